@@ -1,0 +1,69 @@
+package org.initlab.experiment;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The table of a trial's arguments: what may stand under {@code fixed} and {@code axes}. The kind
+ * also types the argument's column in the table of trials.
+ */
+public enum Argument {
+  ARCHITECTURE("architecture", Kind.TEXT, "mlp", "the shape of the network"),
+  DATASET("dataset", Kind.TEXT, null, "what is learned"),
+  SCHEME("scheme", Kind.TEXT, null, "the initializer of the kernels; biases start at 0"),
+  ACTIVATION("activation", Kind.TEXT, "tanh", "the nonlinearity of the hidden layers"),
+  DEPTH("depth", Kind.INTEGER, null, "hidden layers, at least 1"),
+  WIDTH("width", Kind.INTEGER, null, "units of a hidden layer, at least 1"),
+  OPTIMIZER("optimizer", Kind.TEXT, "sgd", "sgd, nesterov, rmsprop or adam"),
+  LEARNING_RATE("learning_rate", Kind.NUMBER, null, "step size, above 0"),
+  MOMENTUM("momentum", Kind.NUMBER, "0.9", "of nesterov, from 0 to below 1"),
+  LOSS("loss", Kind.TEXT, "cross_entropy", "cross_entropy or squared_error"),
+  BATCH("batch", Kind.INTEGER, "10", "examples an update, at least 1"),
+  STEPS("steps", Kind.INTEGER, null, "updates, 0 to measure the initialization alone"),
+  TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
+  PROBE_EXAMPLES("probe_examples", Kind.INTEGER, "300", "held-out examples for layer statistics"),
+  ENGINE("engine", Kind.TEXT, "dl4j", "what trains");
+
+  /** How an argument's value is written and stored. */
+  public enum Kind {
+    TEXT,
+    INTEGER,
+    NUMBER
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final String standard;
+  private final String says;
+
+  Argument(String key, Kind kind, String standard, String says) {
+    this.key = key;
+    this.kind = kind;
+    this.standard = standard;
+    this.says = says;
+  }
+
+  /** The name in a study. */
+  public String key() {
+    return key;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The value of a study that does not name the argument; empty where it must. */
+  public Optional<String> standard() {
+    return Optional.ofNullable(standard);
+  }
+
+  /** What it means, in a few words. */
+  public String says() {
+    return says;
+  }
+
+  /** The row of this name. */
+  public static Optional<Argument> of(String key) {
+    return Arrays.stream(values()).filter(a -> a.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,31 @@
+package org.initlab.experiment;
+
+/** Turns a snapshot of a trial into numbers. Stateless; one row in the table of metrics each. */
+public interface Metric {
+
+  /** The name in studies, in snake_case. */
+  String name();
+
+  /** What it says, in a sentence, with its unit. */
+  String says();
+
+  /** Measures the snapshot. */
+  void measure(Snapshot at, MetricsSink sink);
+
+  /** Where a metric puts its numbers; the step is the snapshot's. */
+  @FunctionalInterface
+  interface MetricsSink {
+
+    void record(String metric, int layer, int bin, double value);
+
+    /** A number of one layer. */
+    default void record(String metric, int layer, double value) {
+      record(metric, layer, -1, value);
+    }
+
+    /** A number of the network. */
+    default void record(String metric, double value) {
+      record(metric, 0, -1, value);
+    }
+  }
+}
