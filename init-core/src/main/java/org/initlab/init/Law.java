@@ -120,8 +120,8 @@ public sealed interface Law {
    *
    * <p>Formula: t / s where t is sqrt(2) erfinv(u), u uniform between erf(-cut/sqrt(2)) and
    * erf(cut/sqrt(2)), as {@code jax.random.truncated_normal}, and s^2 = 1 - 2 cut phi(cut) / (2
-   * Phi(cut) - 1) its variance (Johnson, Kotz and Balakrishnan 1994, equation 13.134); s is
-   * 0.87962566103423978 for a cut of 2. It is not cut at {@code cut} deviations of its own: its
+   * Phi(cut) - 1) its variance (Johnson, Kotz and Balakrishnan 1994, chapter 13, section 10.1); s
+   * is 0.87962566103423978 for a cut of 2. It is not cut at {@code cut} deviations of its own: its
    * bound is cut / s, 2.27 for a cut of 2.
    *
    * @param cut where the parent is cut, in its deviations; from 0.1 to 5
