@@ -21,4 +21,13 @@ public record Weights(long[] shape, float[] values) {
           "A shape of " + size + " elements cannot hold " + values.length + " values.");
     }
   }
+
+  /** A tensor of zeros of this shape. */
+  public static Weights zeros(WeightShape shape) {
+    if (shape.size() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "A tensor of " + shape.size() + " weights does not fit one Java array.");
+    }
+    return new Weights(shape.lengths(), new float[(int) shape.size()]);
+  }
 }

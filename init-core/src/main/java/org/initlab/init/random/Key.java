@@ -20,6 +20,8 @@ import java.security.NoSuchAlgorithmException;
  */
 public record Key(int high, int low) {
 
+  private static final int BLOCK = 1024;
+
   /** JAX's {@code key(seed)}, all 64 bits of the seed counting. */
   public static Key of(long seed) {
     return new Key((int) (seed >>> 32), (int) seed);
@@ -76,6 +78,18 @@ public record Key(int high, int low) {
   /** A uniform number in [0, 1) from 23 bits, as {@code jax.random.uniform} in float32. */
   public float uniformFloat(long i) {
     return Float.intBitsToFloat(bits(i) >>> 9 | 0x3F800000) - 1;
+  }
+
+  /** The numbers {@link #uniformFloat} of the elements {@code from}, from + 1, ... */
+  public void uniform(long from, float[] out) {
+    int[] block = new int[Math.min(BLOCK, out.length)];
+    for (int done = 0; done < out.length; done += BLOCK) {
+      bits(from + done, block);
+      int n = Math.min(BLOCK, out.length - done);
+      for (int j = 0; j < n; j++) {
+        out[done + j] = (block[j] >>> 9) * 0x1p-23f;
+      }
+    }
   }
 
   /** A uniform whole number in 0, ..., n - 1; no value is favoured by more than n / 2^63. */

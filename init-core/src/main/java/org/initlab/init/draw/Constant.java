@@ -1,0 +1,29 @@
+package org.initlab.init.draw;
+
+import java.util.Arrays;
+import org.initlab.init.Initializer;
+import org.initlab.init.Site;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Key;
+
+/**
+ * Every weight the same. It breaks no symmetry: the units of a layer stay equal under training, so
+ * it is a control and not a scheme to train with.
+ *
+ * @param value the weight, finite
+ */
+public record Constant(double value) implements Initializer {
+
+  public Constant {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("value must be a finite number, not " + value);
+    }
+  }
+
+  @Override
+  public Weights draw(Site site, Key key) {
+    Weights weights = Weights.zeros(site.shape());
+    Arrays.fill(weights.values(), (float) value);
+    return weights;
+  }
+}

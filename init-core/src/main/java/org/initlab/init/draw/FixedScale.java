@@ -1,0 +1,33 @@
+package org.initlab.init.draw;
+
+import org.initlab.init.Initializer;
+import org.initlab.init.Law;
+import org.initlab.init.Site;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Key;
+
+/**
+ * Independent weights of one deviation, whatever the layer's fans.
+ *
+ * <p>Formula: deviation times a draw of {@code law}, which has variance 1. It is not a variance
+ * scaling: wide layers are not given smaller weights.
+ *
+ * @param deviation the standard deviation of the weights themselves, at least 0 and finite
+ * @param law the shape of the distribution
+ */
+public record FixedScale(double deviation, Law law) implements Initializer {
+
+  public FixedScale {
+    if (!(deviation >= 0) || Double.isInfinite(deviation)) {
+      throw new IllegalArgumentException(
+          "deviation must be a finite number of at least 0, not " + deviation);
+    }
+  }
+
+  @Override
+  public Weights draw(Site site, Key key) {
+    Weights weights = Weights.zeros(site.shape());
+    law.fill(key, deviation, weights.values());
+    return weights;
+  }
+}

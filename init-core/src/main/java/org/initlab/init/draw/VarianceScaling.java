@@ -1,0 +1,33 @@
+package org.initlab.init.draw;
+
+import org.initlab.init.Fan;
+import org.initlab.init.Gain;
+import org.initlab.init.Initializer;
+import org.initlab.init.Law;
+import org.initlab.init.Site;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Key;
+
+/**
+ * Independent weights whose variance falls with a fan.
+ *
+ * <p>Formula: variance = gain(activation) / fan. Source: LeCun et al. 1998, section 4.6, equation
+ * 16 (gain 1, fan-in); Glorot and Bengio 2010, equations 12 and 16 (gain 1, mean fan); He et al.
+ * 2015, equation 10 (gain 2, fan-in).
+ *
+ * <p>The gain is not PyTorch's {@code calculate_gain}, which multiplies the deviation.
+ *
+ * @param gain the variance factor
+ * @param fan which fan divides it
+ * @param law the shape of the distribution
+ */
+public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initializer {
+
+  @Override
+  public Weights draw(Site site, Key key) {
+    double variance = gain.variance(site.into()) / fan.of(site.shape().fans());
+    Weights weights = Weights.zeros(site.shape());
+    law.fill(key, Math.sqrt(variance), weights.values());
+    return weights;
+  }
+}

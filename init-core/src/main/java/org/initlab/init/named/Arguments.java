@@ -1,0 +1,19 @@
+package org.initlab.init.named;
+
+import java.util.Map;
+
+/**
+ * A row's parameters with checked, canonical values, in the order of the table.
+ *
+ * @param values text by parameter name; its own map, not changed by anyone
+ */
+record Arguments(Map<String, String> values) {
+
+  double number(String parameter) {
+    return Double.parseDouble(values.get(parameter));
+  }
+
+  String word(String parameter) {
+    return values.get(parameter);
+  }
+}

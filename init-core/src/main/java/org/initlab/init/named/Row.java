@@ -1,0 +1,108 @@
+package org.initlab.init.named;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.initlab.init.Initializer;
+
+/** One named initializer: how it is written, what it computes and who proposed it. */
+public final class Row {
+
+  private final String name;
+  private final List<String> aliases;
+  private final String formula;
+  private final String paper;
+  private final List<Parameter> parameters;
+  private final Function<Arguments, Initializer> maker;
+
+  Row(
+      String name,
+      List<String> aliases,
+      String formula,
+      String paper,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker) {
+    this.name = name;
+    this.aliases = aliases;
+    this.formula = formula;
+    this.paper = paper;
+    this.parameters = parameters;
+    this.maker = maker;
+  }
+
+  /** The canonical name, in snake_case. */
+  public String name() {
+    return name;
+  }
+
+  /** Other names for the same thing. */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** What it draws, in plain text. */
+  public String formula() {
+    return formula;
+  }
+
+  /** Where it comes from. */
+  public String paper() {
+    return paper;
+  }
+
+  /** What a text can set, in the order in which canonical texts write it. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The checked values: those given, and the defaults for the rest. */
+  Arguments arguments(Map<String, String> given) {
+    List<String> known = parameters.stream().map(Parameter::name).toList();
+    for (String word : given.keySet()) {
+      if (!known.contains(word)) {
+        throw new IllegalArgumentException(
+            "%s has no parameter %s; it has %s.%s"
+                .formatted(
+                    name,
+                    word,
+                    known.isEmpty() ? "none" : String.join(", ", known),
+                    Nearest.maybe(word, known)));
+      }
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      String text = given.containsKey(parameter.name()) ? given.get(parameter.name()) : null;
+      if (text == null) {
+        text = parameter.fallback().orElseThrow(() -> missing(parameter));
+      }
+      values.put(parameter.name(), parameter.canonical(name, text));
+    }
+    return new Arguments(values);
+  }
+
+  Initializer initializer(Arguments arguments) {
+    return maker.apply(arguments);
+  }
+
+  String text(Arguments arguments) {
+    if (parameters.isEmpty()) {
+      return name;
+    }
+    return arguments.values().entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(", ", name + "(", ")"));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private IllegalArgumentException missing(Parameter parameter) {
+    return new IllegalArgumentException(
+        "%s needs %s: %s, as in %s(%s=...)."
+            .formatted(name, parameter.name(), parameter.allowed(), name, parameter.name()));
+  }
+}
