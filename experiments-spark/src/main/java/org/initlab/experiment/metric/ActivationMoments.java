@@ -4,8 +4,8 @@ import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 
 /**
- * Moments of a hidden layer's activations over all units and probe examples: Glorot and Bengio 2010,
- * figures 2, 3 and 6; the second moment is what mean-field theory predicts.
+ * Moments of a hidden layer's activations over all units and probe examples: Glorot and Bengio
+ * 2010, figures 2, 3 and 6; the second moment is what mean-field theory predicts.
  */
 final class ActivationMoments implements Metric {
 

@@ -4,9 +4,9 @@ import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 
 /**
- * Moments of the back-propagated gradients: with respect to pre-activations, of each probe example's
- * own loss (Glorot and Bengio 2010, figure 7), and with respect to kernels, of the mean loss over
- * the probe (figures 8 and 9).
+ * Moments of the back-propagated gradients: with respect to pre-activations, of each probe
+ * example's own loss (Glorot and Bengio 2010, figure 7), and with respect to kernels, of the mean
+ * loss over the probe (figures 8 and 9).
  */
 final class GradientMoments implements Metric {
 

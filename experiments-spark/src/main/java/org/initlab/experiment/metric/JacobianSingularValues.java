@@ -7,9 +7,9 @@ import org.initlab.experiment.Snapshot;
 /**
  * Mean singular value of the Jacobian from one hidden layer to the next, {@code J = dz(i+1)/dz(i)}
  * with {@code J_ab = f'(s_a) W_ba}: the average ratio of an infinitesimal volume mapped by a layer
- * (Glorot and Bengio 2010, section 4.2.2). The mean over the first two probe examples, told at layer
- * i + 1. For n units and weights of variance v it is about {@code 8 sqrt(n v) / (3 pi)} where f' is
- * 1. NaN where a weight or a slope is no number.
+ * (Glorot and Bengio 2010, section 4.2.2). The mean over the first two probe examples, told at
+ * layer i + 1. For n units and weights of variance v it is about {@code 8 sqrt(n v) / (3 pi)} where
+ * f' is 1. NaN where a weight or a slope is no number.
  */
 final class JacobianSingularValues implements Metric {
 

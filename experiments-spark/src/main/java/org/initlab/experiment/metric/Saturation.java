@@ -5,8 +5,8 @@ import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 
 /**
- * How near to its bounds a hidden layer works: the 98th percentile of |activation|, as in Glorot and
- * Bengio 2010, figure 3. It is the value of rank {@code ceil(0.98 n)}, without interpolation.
+ * How near to its bounds a hidden layer works: the 98th percentile of |activation|, as in Glorot
+ * and Bengio 2010, figure 3. It is the value of rank {@code ceil(0.98 n)}, without interpolation.
  */
 final class Saturation implements Metric {
 

@@ -9,9 +9,9 @@ import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 
 /**
- * Row {@code steps_to_target/loss} or {@code steps_to_target/error}: the first measured step at which
- * the held-out number is at or below the study's threshold. A target that is never reached has no
- * row. It remembers what its trial has reached, so it is one trial's own.
+ * Row {@code steps_to_target/loss} or {@code steps_to_target/error}: the first measured step at
+ * which the held-out number is at or below the study's threshold. A target that is never reached
+ * has no row. It remembers what its trial has reached, so it is one trial's own.
  */
 final class StepsToTarget implements Metric {
 

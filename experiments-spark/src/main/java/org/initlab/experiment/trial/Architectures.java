@@ -14,8 +14,9 @@ import org.initlab.init.named.Nearest;
 /** The table of network shapes: from a trial's arguments to the places of its kernels. */
 public enum Architectures {
   /**
-   * Dense layers: {@code depth} hidden ones of {@code width} units, each with a bias and the trial's
-   * activation, then an output layer of a unit a class. The layers are named layer/1, layer/2, ...
+   * Dense layers: {@code depth} hidden ones of {@code width} units, each with a bias and the
+   * trial's activation, then an output layer of a unit a class. The layers are named layer/1,
+   * layer/2, ...
    */
   MLP {
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -45,8 +46,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * Deeplearning4j's MultiLayerNetwork, by which the other engines are tested. It trains only: the
  * kernels are drawn here and written in, and nothing of ND4J's random numbers is asked for.
  *
- * <p>DL4J clips a softmax at 1e-10 by default, which caps its loss at 23; here the clip is at 1e-37,
- * so a loss of up to 85 is told as it is.
+ * <p>DL4J clips a softmax at 1e-10 by default, which caps its loss at 23; here the clip is at
+ * 1e-37, so a loss of up to 85 is told as it is.
  */
 final class Dl4jEngine implements Engine {
 
@@ -87,11 +88,12 @@ final class Dl4jEngine implements Engine {
                           Optimizer.ADAM_SQUARE_DECAY,
                           Optimizer.EPSILON)));
 
-  private static final Map<Loss, Supplier<ILossFunction>> LOSSES =
+  private static final Map<Loss, IntFunction<ILossFunction>> LOSSES =
       new EnumMap<>(
           Map.of(
-              Loss.CROSS_ENTROPY, () -> new LossMCXENT(CLIP, null),
-              Loss.SQUARED_ERROR, LossL2::new));
+              Loss.CROSS_ENTROPY, classes -> new LossMCXENT(CLIP, null),
+              Loss.SQUARED_ERROR,
+                  classes -> new LossL2(Nd4j.valueArrayOf(new long[] {1, classes}, 0.5f))));
 
   @Override
   public String name() {
@@ -154,7 +156,7 @@ final class Dl4jEngine implements Engine {
                   .nOut(out)
                   .activation(ACTIVATIONS.get(setup.activation()).get())
                   .build()
-              : new OutputLayer.Builder(LOSSES.get(setup.loss()).get())
+              : new OutputLayer.Builder(LOSSES.get(setup.loss()).apply(setup.dataset().classes()))
                   .nIn(in)
                   .nOut(out)
                   .activation(new ActivationSoftmax())

@@ -14,8 +14,8 @@ public interface Engine {
 
   /**
    * Trains for the trial's steps. It shows the recorder the weights when {@link Recorder#due} says
-   * so, before the first update too, and each update's loss. An update whose loss is NaN or infinite
-   * is the last.
+   * so, before the first update too, and each update's loss. An update whose loss is NaN or
+   * infinite is the last.
    */
   Outcome train(Setup setup, Recorder recorder);
 }

@@ -5,8 +5,8 @@ import org.initlab.init.Activation;
 
 /**
  * A dense network in plain arrays, to look at rather than to train. Layers are numbered from 1;
- * matrices are row-major with an example a row. Products are OpenBLAS's in single precision, so with
- * one thread of it the same call gives the same bits.
+ * matrices are row-major with an example a row. Products are OpenBLAS's in single precision, so
+ * with one thread of it the same call gives the same bits.
  */
 record Mlp(Parameters parameters, Activation activation, Loss loss) {
 

@@ -183,7 +183,8 @@ class MnistTest {
     Dataset data = Datasets.MNIST_6K.load(Optional.empty());
     assertThat(data.inputs()).isEqualTo(784);
     assertThat(data.heldOutExamples()).isEqualTo(1000);
-    assertThat(data.fingerprint()).isEqualTo("03dc591647c4e8363958fc6c69d1022e753e01151e5423680b7f1fc198d2e693");
+    assertThat(data.fingerprint())
+        .isEqualTo("03dc591647c4e8363958fc6c69d1022e753e01151e5423680b7f1fc198d2e693");
     assertThat(Datasets.MNIST_6K.load(Optional.empty())).isSameAs(data);
   }
 

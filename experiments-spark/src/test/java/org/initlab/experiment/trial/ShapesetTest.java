@@ -60,7 +60,8 @@ class ShapesetTest {
 
   @Test
   void theBitsNeverChange() {
-    assertThat(shapeset.fingerprint()).isEqualTo("f765925f91b5c796540d9f3f81fa3ac61b091bc64a166e1720a092612a4e61f8");
+    assertThat(shapeset.fingerprint())
+        .isEqualTo("f765925f91b5c796540d9f3f81fa3ac61b091bc64a166e1720a092612a4e61f8");
   }
 
   @Test
