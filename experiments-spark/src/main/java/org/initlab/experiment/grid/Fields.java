@@ -50,7 +50,8 @@ final class Fields {
   private void put(NodeTuple tuple, List<String> allowed, Map<String, Node> keys) {
     Node keyNode = tuple.getKeyNode();
     if (!(keyNode instanceof ScalarNode scalar)) {
-      problems.add(keyNode, what + " has " + Scalars.describe(keyNode) + " as a key. Write a word.");
+      problems.add(
+          keyNode, what + " has " + Scalars.describe(keyNode) + " as a key. Write a word.");
       return;
     }
     String key = plain(scalar.getValue());
@@ -72,8 +73,7 @@ final class Fields {
               + ". Keep one.");
     } else if (isNull(tuple.getValueNode())) {
       problems.add(
-          keyNode,
-          name.get() + " has no value. Write one after the colon, or leave the key out.");
+          keyNode, name.get() + " has no value. Write one after the colon, or leave the key out.");
       values.put(name.get(), null);
     } else {
       values.put(name.get(), tuple.getValueNode());

@@ -19,7 +19,7 @@ final class Scalars {
   private static final Pattern NUMBER =
       Pattern.compile(
           "[-+]?((0|[1-9][0-9]{0,99})(\\.[0-9]{0,99})?|\\.[0-9]{1,99})"
-              + "|[-+]?(0|[1-9][0-9]{0,99})?\\.[0-9]{0,99}[eE][-+][0-9]{1,3}");
+              + "|[-+]?((0|[1-9][0-9]{0,99})\\.[0-9]{0,99}|\\.[0-9]{1,99})[eE][-+][0-9]{1,3}");
 
   private Scalars() {}
 
@@ -86,8 +86,7 @@ final class Scalars {
     }
     if (!scalar.isPlain()) {
       problems.add(
-          node,
-          what + " \"" + brief(value) + "\" is text, being in quotes. Allowed: " + allowed);
+          node, what + " \"" + brief(value) + "\" is text, being in quotes. Allowed: " + allowed);
       return Optional.empty();
     }
     if (node.getTag().equals(Tag.BOOL)) {
@@ -111,7 +110,8 @@ final class Scalars {
     if (plain.isPresent()) {
       problems.add(
           node, named + " is not the same to every reader of YAML. Write " + plain.get() + ".");
-    } else if (value.matches("(?i)[-+]?\\.?(nan|inf|infinity)") || NUMBER.matcher(value).matches()) {
+    } else if (value.matches("(?i)[-+]?\\.?(nan|inf|infinity)")
+        || NUMBER.matcher(value).matches()) {
       problems.add(node, named + " is not finite. Allowed: " + allowed);
     } else {
       problems.add(node, named + " is not a number. Allowed: " + allowed);
@@ -135,7 +135,9 @@ final class Scalars {
             + " '"
             + value
             + "' is not a whole number."
-            + (integral ? " Write " + value.toBigInteger() + "." : " Write it without a fraction."));
+            + (integral
+                ? " Write " + value.toBigInteger() + "."
+                : " Write it without a fraction."));
     return false;
   }
 
