@@ -1,0 +1,27 @@
+package org.initlab.experiment.grid;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.initlab.experiment.Argument;
+
+/**
+ * The names that a study may use. They come from the tables of other rooms, so that this one needs
+ * none of them.
+ *
+ * @param canonical for each argument of text, the canonical text of a value; it throws
+ *     IllegalArgumentException with a complete message for a value that it does not know
+ * @param metrics names of the table of metrics
+ */
+public record Known(Map<Argument, UnaryOperator<String>> canonical, Set<String> metrics) {
+
+  public Known {
+    canonical = Map.copyOf(canonical);
+    metrics = Set.copyOf(metrics);
+    for (Argument argument : Argument.values()) {
+      if (argument.kind() == Argument.Kind.TEXT && !canonical.containsKey(argument)) {
+        throw new IllegalArgumentException("Nothing knows the values of " + argument.key());
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.initlab.experiment.trial;
+
+import org.initlab.init.random.Key;
+
+/**
+ * Labelled examples to learn from. An example is a pure function of a key and a number, so trials
+ * with one key see the same data in the same order, whoever asks and when. Safe for many threads.
+ */
+public interface Dataset {
+
+  /** The name in studies. */
+  String name();
+
+  /** Numbers in an example. */
+  int inputs();
+
+  /** Labels are 0 to classes - 1. */
+  int classes();
+
+  /** SHA-256 of the data, or of what a generator gives first, in hexadecimal. */
+  String fingerprint();
+
+  /** Held-out examples that there are; {@code Long.MAX_VALUE} for a generator. */
+  long heldOutExamples();
+
+  /**
+   * Writes a training example and returns its label.
+   *
+   * @param order the stream of the repeat; it decides the order, or the examples themselves
+   * @param index number of the example in the repeat, from 0; a finite set starts a new epoch,
+   *     newly shuffled, when it is used up
+   * @param x gets {@link #inputs()} numbers, from {@code x[at]}
+   * @param at where they go
+   */
+  int training(Key order, long index, float[] x, int at);
+
+  /**
+   * Writes a held-out example and returns its label; other examples than any of the training.
+   *
+   * @param choice the stream of the study, so that all its trials are measured on the same examples
+   * @param index number of the example, from 0 to below {@link #heldOutExamples()}
+   * @param x gets {@link #inputs()} numbers, from {@code x[at]}
+   * @param at where they go
+   */
+  int heldOut(Key choice, long index, float[] x, int at);
+}

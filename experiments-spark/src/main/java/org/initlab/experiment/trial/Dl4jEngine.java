@@ -1,0 +1,212 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.initlab.experiment.Outcome;
+import org.initlab.experiment.Trial;
+import org.initlab.init.Activation;
+import org.initlab.init.Site;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationHardTanH;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * Deeplearning4j's MultiLayerNetwork, by which the other engines are tested. It trains only: the
+ * kernels are drawn here and written in, and nothing of ND4J's random numbers is asked for.
+ *
+ * <p>DL4J clips a softmax at 1e-10 by default, which caps its loss at 23; here the clip is at
+ * 1e-37, so a loss of up to 85 is told as it is.
+ */
+final class Dl4jEngine implements Engine {
+
+  private static final double CLIP = 1e-37;
+
+  private static final Map<Activation, Supplier<IActivation>> ACTIVATIONS =
+      new EnumMap<>(
+          Map.ofEntries(
+              Map.entry(Activation.IDENTITY, ActivationIdentity::new),
+              Map.entry(Activation.RELU, ActivationReLU::new),
+              Map.entry(Activation.LEAKY_RELU, () -> new ActivationLReLU(0.01)),
+              Map.entry(Activation.ELU, () -> new ActivationELU(1)),
+              Map.entry(Activation.SELU, ActivationSELU::new),
+              Map.entry(Activation.SILU, ActivationSwish::new),
+              Map.entry(Activation.TANH, ActivationTanH::new),
+              Map.entry(Activation.SIGMOID, ActivationSigmoid::new),
+              Map.entry(Activation.SOFTSIGN, ActivationSoftSign::new),
+              Map.entry(Activation.HARD_TANH, ActivationHardTanH::new),
+              Map.entry(Activation.SOFTPLUS, ActivationSoftPlus::new)));
+
+  @FunctionalInterface
+  private interface Updater {
+    IUpdater of(double rate, Trial trial);
+  }
+
+  private static final Map<Optimizer, Updater> UPDATERS =
+      new EnumMap<>(
+          Map.of(
+              Optimizer.SGD, (rate, trial) -> new Sgd(rate),
+              Optimizer.NESTEROV, (rate, trial) -> new Nesterovs(rate, trial.number("momentum")),
+              Optimizer.RMSPROP,
+                  (rate, trial) -> new RmsProp(rate, Optimizer.RMS_DECAY, Optimizer.EPSILON),
+              Optimizer.ADAM,
+                  (rate, trial) ->
+                      new Adam(
+                          rate,
+                          Optimizer.ADAM_MEAN_DECAY,
+                          Optimizer.ADAM_SQUARE_DECAY,
+                          Optimizer.EPSILON)));
+
+  private static final Map<Loss, IntFunction<ILossFunction>> LOSSES =
+      new EnumMap<>(
+          Map.of(
+              Loss.CROSS_ENTROPY, classes -> new LossMCXENT(CLIP, null),
+              Loss.SQUARED_ERROR,
+                  classes -> new LossL2(Nd4j.valueArrayOf(new long[] {1, classes}, 0.5f))));
+
+  @Override
+  public String name() {
+    return "dl4j";
+  }
+
+  @Override
+  public boolean runs(Trial trial) {
+    return Architectures.named(trial.text("architecture")) == Architectures.MLP
+        && ACTIVATIONS.containsKey(Architectures.activation(trial.text("activation")));
+  }
+
+  @Override
+  public Outcome train(Setup setup, Recorder recorder) {
+    MultiLayerNetwork network = network(setup);
+    try {
+      if (recorder.due(0)) {
+        recorder.show(0, parameters(network, setup));
+      }
+      Examples batch = setup.emptyBatch();
+      long steps = setup.steps();
+      for (long step = 1; step <= steps; step++) {
+        setup.batch(step, batch);
+        double loss = update(network, batch, setup.dataset().classes());
+        if (!Double.isFinite(loss)) {
+          return new Outcome.Diverged(step);
+        }
+        recorder.loss(loss);
+        if (recorder.due(step)) {
+          recorder.show(step, parameters(network, setup));
+        }
+      }
+      return new Outcome.Completed();
+    } finally {
+      network.close();
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /** The network with its first weights. */
+  static MultiLayerNetwork network(Setup setup) {
+    Trial trial = setup.trial();
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .weightInit(WeightInit.ZERO)
+            .biasInit(0)
+            .updater(UPDATERS.get(setup.optimizer()).of(trial.number("learning_rate"), trial))
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .list();
+    int last = setup.sites().size();
+    for (Site site : setup.sites()) {
+      long in = site.shape().in();
+      long out = site.shape().out();
+      layers.layer(
+          site.layer() < last
+              ? new DenseLayer.Builder()
+                  .nIn(in)
+                  .nOut(out)
+                  .activation(ACTIVATIONS.get(setup.activation()).get())
+                  .build()
+              : new OutputLayer.Builder(LOSSES.get(setup.loss()).apply(setup.dataset().classes()))
+                  .nIn(in)
+                  .nOut(out)
+                  .activation(new ActivationSoftmax())
+                  .build());
+    }
+    MultiLayerConfiguration configuration = layers.build();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    for (Site site : setup.sites()) {
+      long[] shape = {site.shape().in(), site.shape().out()};
+      try (INDArray kernel = Nd4j.create(setup.weights(site).values(), shape, 'c')) {
+        network.getParam(site.layer() - 1 + "_W").assign(kernel);
+      }
+    }
+    return network;
+  }
+
+  private static double update(MultiLayerNetwork network, Examples batch, int classes) {
+    float[] hot = new float[batch.count() * classes];
+    for (int i = 0; i < batch.count(); i++) {
+      hot[i * classes + batch.labels()[i]] = 1;
+    }
+    try (INDArray x = Nd4j.create(batch.x(), new long[] {batch.count(), batch.inputs()}, 'c');
+        INDArray y = Nd4j.create(hot, new long[] {batch.count(), classes}, 'c')) {
+      network.fit(x, y);
+      return network.score();
+    }
+  }
+
+  /** DL4J keeps a layer's kernel column by column, then its bias, layer after layer. */
+  static Parameters parameters(MultiLayerNetwork network, Setup setup) {
+    float[] flat = network.params().toFloatVector();
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    int at = 0;
+    for (Site site : setup.sites()) {
+      int in = Math.toIntExact(site.shape().in());
+      int out = Math.toIntExact(site.shape().out());
+      float[] kernel = new float[in * out];
+      for (int o = 0; o < out; o++) {
+        for (int i = 0; i < in; i++) {
+          kernel[i * out + o] = flat[at++];
+        }
+      }
+      float[] bias = new float[out];
+      System.arraycopy(flat, at, bias, 0, out);
+      at += out;
+      kernels.add(kernel);
+      biases.add(bias);
+    }
+    return new Parameters(kernels, biases);
+  }
+}

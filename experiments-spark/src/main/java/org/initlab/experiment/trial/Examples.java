@@ -1,0 +1,37 @@
+package org.initlab.experiment.trial;
+
+import org.initlab.init.random.Key;
+
+/**
+ * Some examples, one after another.
+ *
+ * @param inputs numbers in an example
+ * @param x the examples' numbers, [count, inputs]
+ * @param labels one each
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Examples(int inputs, float[] x, int[] labels) {
+
+  /** The first {@code count} held-out examples of a study. */
+  static Examples heldOut(Dataset dataset, Key choice, int count) {
+    if (count < 1 || count > dataset.heldOutExamples()) {
+      throw new IllegalArgumentException(
+          dataset.name()
+              + " has "
+              + dataset.heldOutExamples()
+              + " held-out examples; "
+              + count
+              + " cannot be taken.");
+    }
+    Examples examples =
+        new Examples(dataset.inputs(), new float[count * dataset.inputs()], new int[count]);
+    for (int i = 0; i < count; i++) {
+      examples.labels[i] = dataset.heldOut(choice, i, examples.x, i * dataset.inputs());
+    }
+    return examples;
+  }
+
+  int count() {
+    return labels.length;
+  }
+}

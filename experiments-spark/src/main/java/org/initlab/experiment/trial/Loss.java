@@ -1,0 +1,111 @@
+package org.initlab.experiment.trial;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.initlab.init.named.Nearest;
+
+/**
+ * What training lowers: the cost of one example as a function of the output layer's pre-activations
+ * s, with p = softmax(s) and y the label's one-hot vector. The loss of a batch is the mean.
+ */
+public enum Loss {
+  /** {@code C = -log p_label}; {@code dC/ds = p - y}. */
+  CROSS_ENTROPY {
+    @Override
+    double of(double[] p, double logLabel, int label) {
+      return -logLabel;
+    }
+
+    @Override
+    void slope(double[] p, int label) {
+      p[label] -= 1;
+    }
+  },
+  /**
+   * {@code C = 1/2 |p - y|^2}, the quadratic cost on the softmax's outputs of Glorot and Bengio
+   * (2010, section 4.1); {@code dC/ds_k = p_k (g_k - sum_j g_j p_j)} with {@code g = p - y}.
+   */
+  SQUARED_ERROR {
+    @Override
+    double of(double[] p, double logLabel, int label) {
+      double sum = 0;
+      for (int k = 0; k < p.length; k++) {
+        double g = p[k] - (k == label ? 1 : 0);
+        sum += g * g;
+      }
+      return sum / 2;
+    }
+
+    @Override
+    void slope(double[] p, int label) {
+      double mean = 0;
+      for (int k = 0; k < p.length; k++) {
+        mean += p[k] * (p[k] - (k == label ? 1 : 0));
+      }
+      for (int k = 0; k < p.length; k++) {
+        p[k] *= p[k] - (k == label ? 1 : 0) - mean;
+      }
+    }
+  };
+
+  abstract double of(double[] p, double logLabel, int label);
+
+  /** Replaces p by dC/ds. */
+  abstract void slope(double[] p, int label);
+
+  /** The name in studies. */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All names, in the order of the table. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Loss::title).toList();
+  }
+
+  /** The row of this name. */
+  public static Loss named(String name) {
+    return Arrays.stream(values())
+        .filter(l -> l.title().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no loss " + name + "." + Nearest.maybe(name, names())));
+  }
+
+  /** The cost of the example whose pre-activations start at {@code s[at]}; it is never clipped. */
+  public double of(float[] s, int at, int classes, int label) {
+    double[] p = new double[classes];
+    double logSum = softmax(s, at, p);
+    return of(p, s[at + label] - logSum, label);
+  }
+
+  /** Writes dC/ds of that example to {@code slope[at]} and on. */
+  public void slope(float[] s, int at, int classes, int label, float[] slope) {
+    double[] p = new double[classes];
+    softmax(s, at, p);
+    slope(p, label);
+    for (int k = 0; k < classes; k++) {
+      slope[at + k] = (float) p[k];
+    }
+  }
+
+  /** Fills p and returns log(sum(exp(s))). */
+  private static double softmax(float[] s, int at, double[] p) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < p.length; k++) {
+      most = Math.max(most, s[at + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < p.length; k++) {
+      p[k] = Math.exp(s[at + k] - most);
+      sum += p[k];
+    }
+    for (int k = 0; k < p.length; k++) {
+      p[k] /= sum;
+    }
+    return most + Math.log(sum);
+  }
+}

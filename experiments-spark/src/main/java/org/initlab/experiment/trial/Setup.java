@@ -1,0 +1,93 @@
+package org.initlab.experiment.trial;
+
+import java.util.List;
+import org.initlab.experiment.Trial;
+import org.initlab.init.Activation;
+import org.initlab.init.Initializer;
+import org.initlab.init.Site;
+import org.initlab.init.Weights;
+import org.initlab.init.named.Named;
+import org.initlab.init.random.Key;
+
+/**
+ * A trial with its names looked up: what every engine starts from, so that all of them train the
+ * same network on the same data.
+ *
+ * <p>The streams are {@code Key.of(seed).at("repeat", r)} then {@code at("init").at(site)} for a
+ * kernel and {@code at("data")} for the training examples; held-out examples hang on {@code
+ * Key.of(seed).at("held out")}, so all trials of a study share them.
+ *
+ * @param trial what was asked
+ * @param dataset its data
+ * @param sites its kernels, from the input to the output
+ * @param activation of its hidden layers
+ * @param initializer of its kernels
+ * @param loss what it lowers
+ * @param optimizer how
+ */
+public record Setup(
+    Trial trial,
+    Dataset dataset,
+    List<Site> sites,
+    Activation activation,
+    Initializer initializer,
+    Loss loss,
+    Optimizer optimizer) {
+
+  /** Looks the trial's names up. */
+  public static Setup of(Trial trial, Dataset dataset) {
+    return new Setup(
+        trial,
+        dataset,
+        Architectures.named(trial.text("architecture"))
+            .sites(trial, dataset.inputs(), dataset.classes()),
+        Architectures.activation(trial.text("activation")),
+        Named.initializer(trial.text("scheme")),
+        Loss.named(trial.text("loss")),
+        Optimizer.named(trial.text("optimizer")));
+  }
+
+  /** The kernel with which the trial starts at this site; biases start at 0. */
+  public Weights weights(Site site) {
+    return initializer.draw(site, repeat().at("init").at(site.name()));
+  }
+
+  /** Examples an update. */
+  public int batch() {
+    return trial.integer("batch");
+  }
+
+  /** Updates. */
+  public long steps() {
+    return Long.parseLong(trial.text("steps"));
+  }
+
+  /**
+   * Writes the examples of an update.
+   *
+   * @param update its number, from 1
+   * @param into as many examples as the batch has
+   */
+  public void batch(long update, Examples into) {
+    Key order = repeat().at("data");
+    for (int i = 0; i < into.count(); i++) {
+      long index = (update - 1) * into.count() + i;
+      into.labels()[i] = dataset.training(order, index, into.x(), i * into.inputs());
+    }
+  }
+
+  /** Room for a batch. */
+  public Examples emptyBatch() {
+    int inputs = dataset.inputs();
+    return new Examples(inputs, new float[batch() * inputs], new int[batch()]);
+  }
+
+  /** The first {@code count} held-out examples. */
+  Examples heldOut(int count) {
+    return Examples.heldOut(dataset, Key.of(trial.seed()).at("held out"), count);
+  }
+
+  private Key repeat() {
+    return Key.of(trial.seed()).at("repeat", trial.repeat());
+  }
+}
