@@ -1,0 +1,134 @@
+package org.initlab.experiment.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.initlab.experiment.Argument;
+
+/**
+ * The views that claims and figures ask.
+ *
+ * <ul>
+ *   <li>{@code trials}: a row a trial, the row that counts; every argument is a column;
+ *   <li>{@code measurements}: trial, metric, step, layer, bin, value, of those rows only;
+ *   <li>{@code results}: measurements beside all columns of their trial.
+ * </ul>
+ */
+final class Views {
+
+  private static final StructType MEASUREMENTS =
+      new StructType()
+          .add("trial", DataTypes.StringType)
+          .add("metric", DataTypes.StringType)
+          .add("step", DataTypes.LongType)
+          .add("layer", DataTypes.IntegerType)
+          .add("bin", DataTypes.IntegerType)
+          .add("value", DataTypes.DoubleType);
+
+  /** A finished row first, then the latest; equal names of shards hold equal rows. */
+  private static final String WINNERS =
+      """
+      SELECT * FROM (
+        SELECT *, row_number() OVER (
+          PARTITION BY id
+          ORDER BY outcome = 'failed', finished_at DESC, shard DESC) AS place
+        FROM stored_trials)
+      WHERE place = 1
+      """;
+
+  private static final String MEASURED =
+      """
+      SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
+      FROM stored_measurements m JOIN winning_trials t ON m.trial = t.id AND m.shard = t.shard
+      """;
+
+  private Views() {}
+
+  private static StructType trials() {
+    StructType type =
+        new StructType()
+            .add("id", DataTypes.StringType)
+            .add("study", DataTypes.StringType)
+            .add("repeat", DataTypes.IntegerType)
+            .add("seed", DataTypes.LongType)
+            .add("outcome", DataTypes.StringType)
+            .add("diverged_at", DataTypes.LongType)
+            .add("error", DataTypes.StringType)
+            .add("seconds", DataTypes.DoubleType)
+            .add("finished_at", DataTypes.TimestampType)
+            .add("host", DataTypes.StringType);
+    for (Argument argument : Argument.values()) {
+      type = type.add(argument.key(), type(argument.kind()));
+    }
+    return type;
+  }
+
+  private static DataType type(Argument.Kind kind) {
+    if (kind == Argument.Kind.TEXT) {
+      return DataTypes.StringType;
+    }
+    return kind == Argument.Kind.INTEGER ? DataTypes.LongType : DataTypes.DoubleType;
+  }
+
+  /** Registers the views and the functions in a session; both tables are kept once read. */
+  static void register(SparkSession spark, String runFolder) {
+    Interval.register(spark);
+    read(spark, runFolder + "/trials", trials()).createOrReplaceTempView("stored_trials");
+    read(spark, runFolder + "/measurements", MEASUREMENTS)
+        .createOrReplaceTempView("stored_measurements");
+    spark.sql(WINNERS).cache().createOrReplaceTempView("winning_trials");
+    spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");
+    spark.sql(MEASURED).cache().createOrReplaceTempView("measurements");
+    List<String> columns = new ArrayList<>();
+    for (String column : spark.table("trials").columns()) {
+      if (!column.equals("id")) {
+        columns.add("t." + column);
+      }
+    }
+    spark
+        .sql(
+            "SELECT m.*, "
+                + String.join(", ", columns)
+                + " FROM measurements m JOIN trials t ON m.trial = t.id")
+        .createOrReplaceTempView("results");
+  }
+
+  /** Lets go of what {@link #register} kept. */
+  static void release(SparkSession spark) {
+    for (String view :
+        new String[] {
+          "results",
+          "measurements",
+          "trials",
+          "winning_trials",
+          "stored_measurements",
+          "stored_trials"
+        }) {
+      if (view.equals("measurements") || view.equals("winning_trials")) {
+        spark.table(view).unpersist();
+      }
+      spark.catalog().dropTempView(view);
+    }
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String folder, StructType type) {
+    try {
+      return spark
+          .read()
+          .schema(type)
+          .parquet(folder)
+          .selectExpr("*", "_metadata.file_name AS shard");
+    } catch (Exception e) {
+      if (e instanceof AnalysisException none && "PATH_NOT_FOUND".equals(none.getCondition())) {
+        return spark.createDataFrame(List.of(), type.add("shard", DataTypes.StringType));
+      }
+      throw e;
+    }
+  }
+}
