@@ -96,7 +96,7 @@ class BadStudyTest {
           dataset: mnist             | dataset: @mnist            | 5  | a value may not begin with @. Put it in quotes. (column 12)
           dataset: mnist             | dataset: &a mnist          | 7  | alias *a is not read. Write the value out.
           dataset: mnist             | dataset: mnist: 2          | 5  | a colon stands where none can be. Put text that contains ': ' in quotes, and indent the keys of one mapping alike. (column 17)
-          dataset: mnist             | dataset: 'mnist            | 27 | a quote is opened and not closed. Close it. (column 1)
+          dataset: mnist             | dataset: 'mnist            | 5 | a quote is opened and not closed. Close it. (column 12)
           repeats: 2                 | repeats: 0                 | 3  | repeats 0 is out of range. Allowed: whole numbers from 1 to 1000000.
           repeats: 2                 | repeets: 2                 | 3  | key of the study 'repeets' is not known. Allowed: name, question, paper, seed, repeats, fixed, axes, except, measure, claims, figures, scales. Maybe repeats.
           repeats: 2                 | seed: 8                    | 3  | key 'seed' of the study is given twice, first on line 2. Keep one.
@@ -116,7 +116,7 @@ class BadStudyTest {
           width: [10, 20]            | width: 20..10              | 11 | width 20..10 counts down. Write 10..20.
           width: [10, 20]            | width: 1..1e9              | 11 | width, '1e9' is not the same to every reader of YAML. Write 1000000000.
           width: [10, 20]            | width: 1..2000000          | 11 | width 1..2000000 is too long. Allowed: at most 1000000 values.
-          width: [10, 20]            | width: lgo(1, 20, 3)       | 11 | width lgo(1, 20, 3) is not known. Allowed: [...], log(a, b, n), lin(a, b, n) or a..b. Maybe log.
+          width: [10, 20]            | width: logg(1, 20, 3)       | 11 | width logg(1, 20, 3) is not known. Allowed: [...], log(a, b, n), lin(a, b, n) or a..b. Maybe log.
           width: [10, 20]            | width: log(1, 20)          | 11 | width log(1, 20) has 2 numbers and not 3. Write log(a, b, n).
           width: [10, 20]            | width: log(0, 20, 3)       | 11 | width log(0, 20, 3) takes the logarithm of 0. Begin above 0.
           width: [10, 20]            | width: lin(20, 10, 3)      | 11 | width lin(20, 10, 3) does not ascend. Write the smaller number first.
@@ -207,7 +207,7 @@ class BadStudyTest {
         "'[name: x]' | 1 | the file is a list, and a study is a mapping. Begin with question: ...",
         "'name: a;---;name: b' | 2 | a second document begins. A file holds one study: remove the ---.",
         "'name: a;seed:;\t- 1' | 3 | a tab stands where a value begins or in the indentation. Write spaces. (column 1)",
-        "'name: [a;seed: 1' | 2 | a list [...] is not closed, or a comma is missing in it. (column 5)",
+        "'name: [a;seed: 1' | 2 | a list [...] is not closed, or a comma is missing in it. (column 5, opened on line 1)",
         "'name: a; seed: 1' | 2 | a colon stands where none can be. Put text that contains ': ' in quotes, and indent the keys of one mapping alike. (column 6)",
         "'name: a;seed' | 3 | a key has no colon after it. Write KEY: VALUE. (column 1)",
         "'name: \u0007' | 1 | character U+0007 cannot be in YAML. Remove it.",
