@@ -231,4 +231,21 @@ class BadStudyTest {
     assertThat(refused("a: " + "[".repeat(5000) + "]".repeat(5000) + "\n"))
         .hasMessageContaining("nested more than 40 deep");
   }
+
+  @Test
+  void whateverIsCutOutTheReaderNeverBreaks() throws Exception {
+    StudyReader reader = new StudyReader("study.yaml", "bad", SmallKnown.KNOWN);
+    for (int from = 0; from < GOOD.length(); from++) {
+      for (String instead : new String[] {"", "(", "{", "~", ": ", "\n", "0"}) {
+        String text = GOOD.substring(0, from) + instead + GOOD.substring(from + 1);
+        try {
+          assertThat(reader.read(text, Optional.empty())).isNotNull();
+        } catch (StudyException e) {
+          assertThat(e.problems()).isNotEmpty();
+        } catch (RuntimeException e) {
+          throw new AssertionError("The reader broke on:\n" + text, e);
+        }
+      }
+    }
+  }
 }
