@@ -77,7 +77,9 @@ final class Document {
                 + ", and a study is a mapping. Begin with question: ...");
       }
     } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+      // a quote that is never closed is noticed at the end of the file, and mended where it opens
+      boolean atStart = String.valueOf(e.getProblem()).contains("unexpected end of stream");
+      Mark mark = e.getProblemMark() == null || atStart ? e.getContextMark() : e.getProblemMark();
       problems.add(mark == null ? 0 : mark.getLine() + 1, inPlainWords(e, mark));
     } catch (ReaderException e) {
       String before = text.substring(0, Math.min(e.getPosition(), text.length()));
@@ -123,7 +125,11 @@ final class Document {
 
   private static String inPlainWords(MarkedYAMLException e, Mark mark) {
     String says = String.valueOf(e.getProblem());
-    String where = mark == null ? "" : " (column " + (mark.getColumn() + 1) + ")";
+    String opened =
+        says.contains("expected ','") && e.getContextMark() != null
+            ? ", opened on line " + (e.getContextMark().getLine() + 1)
+            : "";
+    String where = mark == null ? "" : " (column " + (mark.getColumn() + 1) + opened + ")";
     return PLAIN_WORDS.entrySet().stream()
         .filter(p -> says.contains(p.getKey()))
         .map(p -> p.getValue() + where)

@@ -146,7 +146,8 @@ final class Spread {
     if (name.equals("log") && a.get().signum() <= 0) {
       return refuse(node, text, "takes the logarithm of " + a.get() + ". Begin above 0.");
     }
-    if (n.get().compareTo(BigDecimal.valueOf(2)) < 0 || n.get().compareTo(BigDecimal.valueOf(MOST)) > 0) {
+    if (n.get().compareTo(BigDecimal.valueOf(2)) < 0
+        || n.get().compareTo(BigDecimal.valueOf(MOST)) > 0) {
       return refuse(node, text, "has " + n.get() + " values. Allowed: 2 to " + MOST + ".");
     }
     return between(name.equals("log"), a.get(), b.get(), n.get().intValueExact(), whole);

@@ -119,7 +119,7 @@ final class StudyWriter {
   private static Node json(JsonNode json) {
     if (json.isObject()) {
       List<NodeTuple> tuples = new ArrayList<>();
-      json.fields().forEachRemaining(e -> put(tuples, e.getKey(), json(e.getValue())));
+      json.properties().forEach(e -> put(tuples, e.getKey(), json(e.getValue())));
       return mapping(tuples, FlowStyle.BLOCK);
     }
     if (json.isArray()) {

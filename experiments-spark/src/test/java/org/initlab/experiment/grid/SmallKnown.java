@@ -1,0 +1,45 @@
+package org.initlab.experiment.grid;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.initlab.experiment.Argument;
+import org.initlab.init.named.Nearest;
+
+/** A few names of each kind, so that the tests of this room need no other. */
+final class SmallKnown {
+
+  static final Known KNOWN =
+      new Known(
+          Map.of(
+              Argument.ARCHITECTURE, oneOf("architecture", "mlp", "residual_mlp"),
+              Argument.DATASET, oneOf("dataset", "mnist", "shapeset-3x2"),
+              Argument.SCHEME, schemes(),
+              Argument.ACTIVATION, oneOf("activation", "sigmoid", "tanh", "softsign"),
+              Argument.OPTIMIZER, oneOf("optimizer", "sgd", "nesterov"),
+              Argument.LOSS, oneOf("loss", "cross_entropy", "squared_error"),
+              Argument.ENGINE, oneOf("engine", "dl4j", "fused")),
+          Set.of("activation_moments", "gradient_moments", "loss", "error"));
+
+  private SmallKnown() {}
+
+  private static UnaryOperator<String> schemes() {
+    UnaryOperator<String> plain =
+        oneOf("scheme", "standard", "glorot_uniform", "he_normal", "orthogonal(gain=1.1, rows=2)");
+    return name -> name.equals("xavier_uniform") ? "glorot_uniform" : plain.apply(name);
+  }
+
+  private static UnaryOperator<String> oneOf(String what, String... names) {
+    List<String> allowed = List.of(names);
+    return name -> {
+      String plain = allowed.contains(name) ? name : name.replace('-', '_');
+      if (!allowed.contains(plain)) {
+        throw new IllegalArgumentException(
+            "%s '%s' is not known. Allowed: %s.%s"
+                .formatted(what, name, String.join(", ", allowed), Nearest.maybe(name, allowed)));
+      }
+      return plain;
+    };
+  }
+}
