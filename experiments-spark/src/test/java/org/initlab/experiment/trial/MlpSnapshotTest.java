@@ -18,7 +18,7 @@ class MlpSnapshotTest {
   private static final int[] UNITS = {5, 7, 6, 4};
   private static final int EXAMPLES = 3;
 
-  /** Uniform numbers of variance 1, as floats. */
+  /** Uniform numbers of this deviation. */
   private static float[] numbers(String name, int n, double deviation) {
     Key key = Key.of(17).at(name);
     float[] numbers = new float[n];
@@ -28,11 +28,10 @@ class MlpSnapshotTest {
     return numbers;
   }
 
-  private static Parameters parameters() {
-    return new Parameters(
-        List.of(numbers("w1", 35, 0.6), numbers("w2", 42, 0.6), numbers("w3", 24, 0.6)),
-        List.of(numbers("b1", 7, 0.3), numbers("b2", 6, 0.3), numbers("b3", 4, 0.3)));
-  }
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          List.of(numbers("w1", 35, 0.6), numbers("w2", 42, 0.6), numbers("w3", 24, 0.6)),
+          List.of(numbers("b1", 7, 0.3), numbers("b2", 6, 0.3), numbers("b3", 4, 0.3)));
 
   private static final Examples DATA =
       new Examples(5, numbers("x", 5 * EXAMPLES, 1), new int[] {2, 0, 3});
@@ -47,11 +46,11 @@ class MlpSnapshotTest {
     for (int l = 1; l <= 3; l++) {
       double[] s = new double[UNITS[l]];
       for (int o = 0; o < s.length; o++) {
-        s[o] = parameters().biases().get(l - 1)[o];
+        s[o] = PARAMETERS.biases().get(l - 1)[o];
         for (int i = 0; i < x.length; i++) {
           int at = i * s.length + o;
           double moved = weight && l == layer && at == element ? move : 0;
-          s[o] += x[i] * (parameters().kernels().get(l - 1)[at] + moved);
+          s[o] += x[i] * (PARAMETERS.kernels().get(l - 1)[at] + moved);
         }
         if (!weight && l == layer && o == element) {
           s[o] += move;
@@ -81,7 +80,7 @@ class MlpSnapshotTest {
   @EnumSource(Activation.class)
   void gradientsAreTheDifferencesOfTheLoss(Activation activation) {
     for (Loss loss : Loss.values()) {
-      Mlp network = new Mlp(parameters(), activation, loss);
+      Mlp network = new Mlp(PARAMETERS, activation, loss);
       MlpSnapshot snapshot = new MlpSnapshot(0, Double.NaN, network, DATA, DATA);
       double step = 1e-5;
       double mean = 0;
