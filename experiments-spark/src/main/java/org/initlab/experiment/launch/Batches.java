@@ -10,7 +10,7 @@ import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 
 /** Packs trials of one shape into batches that take seconds each, the longest batch first. */
-final class Batches {
+public final class Batches {
 
   /** A batch is closed when it is expected to take this long. */
   private static final double SECONDS = 3;
@@ -27,7 +27,7 @@ final class Batches {
   private Batches() {}
 
   /** Every trial once, in batches; {@code seconds} says how long a trial is expected to take. */
-  static List<List<Trial>> of(List<Trial> trials, ToDoubleFunction<Trial> seconds) {
+  public static List<List<Trial>> of(List<Trial> trials, ToDoubleFunction<Trial> seconds) {
     Map<List<String>, List<Trial>> byShape = new LinkedHashMap<>();
     for (Trial trial : trials) {
       List<String> shape = SHAPE.stream().map(a -> trial.cell().getOrDefault(a.key(), "")).toList();

@@ -24,8 +24,7 @@ import org.initlab.experiment.TrialRunner;
  * @param spark the context to run on
  * @param seconds how long a trial is expected to take
  */
-public record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds)
-    implements Launcher {
+record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds) implements Launcher {
 
   private static final long POLL_MILLIS = 200;
 

@@ -1,0 +1,86 @@
+package org.initlab.experiment.cli;
+
+import java.io.IOException;
+import org.initlab.experiment.grid.StudyException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command line {@code initlab}. */
+@Command(
+    name = "initlab",
+    description = "Which initialization keeps this network trainable, why, and by how much?",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      PlanCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      ReportCommand.class,
+      RerunCommand.class,
+      ListCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all done; 1 usage or study error; 2 finished with failed trials;",
+      "4 environment; 5 resume refused; 130 interrupted, the same command resumes.",
+      "",
+      "Example: initlab run studies/quickstart"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command and returns its code. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setParameterExceptionHandler(Main::explain);
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+    if (args.length == 0) {
+      line.usage(System.out);
+      return Exit.USAGE;
+    }
+    return line.execute(args);
+  }
+
+  private static int explain(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return Exit.USAGE;
+  }
+
+  private static int report(Exception e, CommandLine command) throws Exception {
+    if (e instanceof StudyException) {
+      command.getErr().println(e.getMessage());
+      return Exit.USAGE;
+    }
+    if (e instanceof CommandException known) {
+      command.getErr().println(known.getMessage());
+      return known.exit();
+    }
+    if (e instanceof IOException) {
+      command.getErr().println("initlab: " + e.getMessage());
+      command.getErr().println("What was finished is stored; the same command goes on from there.");
+      return Exit.ENVIRONMENT;
+    }
+    throw e;
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"InitLab " + Versions.own()};
+    }
+  }
+}

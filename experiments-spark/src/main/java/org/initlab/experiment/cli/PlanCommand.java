@@ -1,0 +1,53 @@
+package org.initlab.experiment.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.initlab.experiment.Axis;
+import org.initlab.experiment.Study;
+import org.initlab.experiment.Trial;
+import org.initlab.experiment.grid.StudyException;
+import org.initlab.experiment.launch.Batches;
+import org.initlab.experiment.trial.Cost;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code initlab plan}. */
+@Command(
+    name = "plan",
+    description =
+        "Prints what a study would run: cells, trials, batches, FLOPs, time. Writes nothing.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: initlab plan studies/glorot-2010"})
+final class PlanCommand implements Callable<Integer> {
+
+  @Mixin private StudyChoice choice;
+
+  @Override
+  public Integer call() throws CommandException, StudyException {
+    Study study = choice.read();
+    List<Trial> trials = study.trials();
+    int cores = Runtime.getRuntime().availableProcessors();
+    double flops = trials.stream().mapToDouble(t -> Cost.of(t).flops()).sum();
+    double seconds = trials.stream().mapToDouble(t -> Cost.of(t).seconds()).sum();
+    System.out.println(study.question());
+    System.out.println();
+    System.out.printf("study     %s (run folder %s)%n", study.name(), study.runName());
+    study.grid().fixed().forEach((k, v) -> System.out.printf("fixed     %s: %s%n", k, v));
+    for (Axis axis : study.grid().axes()) {
+      System.out.printf("axis      %s: %s%n", axis.name(), String.join(", ", axis.values()));
+    }
+    System.out.printf("cells     %,d%n", study.grid().cells().size());
+    System.out.printf("trials    %,d (%d repeats a cell)%n", trials.size(), study.repeats());
+    System.out.printf("batches   %,d%n", Batches.of(trials, t -> Cost.of(t).seconds()).size());
+    System.out.printf("FLOPs     %s%n", scientific(flops));
+    System.out.printf(
+        "time      about %s on the %d cores of this machine%n",
+        Progress.clock(seconds / cores), cores);
+    return Exit.DONE;
+  }
+
+  private static String scientific(double value) {
+    return String.format(Locale.ROOT, "%.2e", value);
+  }
+}

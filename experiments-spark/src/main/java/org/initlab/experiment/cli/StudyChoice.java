@@ -1,0 +1,68 @@
+package org.initlab.experiment.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.initlab.experiment.Argument;
+import org.initlab.experiment.Study;
+import org.initlab.experiment.Trial;
+import org.initlab.experiment.grid.StudyException;
+import org.initlab.experiment.grid.StudyFile;
+import org.initlab.experiment.trial.Datasets;
+import org.initlab.experiment.trial.TrainingRunner;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The study on a command line, and the data that it needs. */
+final class StudyChoice {
+
+  @Parameters(paramLabel = "STUDY", description = "A study's folder, or its study.yaml.")
+  private Path path;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      description = "One of the study's scales, such as small.")
+  private String scale;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with the files of data sets that do not come with InitLab.")
+  private Path data;
+
+  /** The study, read and checked. */
+  Study read() throws StudyException {
+    return StudyFile.read(path, Optional.ofNullable(scale), Vocabulary.known());
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Optional<Path> data() {
+    return Optional.ofNullable(data);
+  }
+
+  /** Fails now if a data set cannot be had, rather than in each trial. */
+  TrainingRunner runnerFor(Study study) throws CommandException {
+    Set<String> names = new LinkedHashSet<>();
+    for (Trial trial : study.trials()) {
+      names.add(trial.text(Argument.DATASET.key()));
+    }
+    return runner(names, data);
+  }
+
+  static TrainingRunner runner(Set<String> datasets, Path data) throws CommandException {
+    for (String name : datasets) {
+      try {
+        Datasets.named(name).load(Optional.ofNullable(data));
+      } catch (IOException e) {
+        throw new CommandException(Exit.USAGE, "initlab: " + e.getMessage());
+      }
+    }
+    return new TrainingRunner(data == null ? null : data.toAbsolutePath().toString());
+  }
+}

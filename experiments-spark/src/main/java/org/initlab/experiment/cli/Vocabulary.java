@@ -1,0 +1,63 @@
+package org.initlab.experiment.cli;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.initlab.experiment.Argument;
+import org.initlab.experiment.grid.Known;
+import org.initlab.experiment.metric.Metrics;
+import org.initlab.experiment.trial.Architectures;
+import org.initlab.experiment.trial.Datasets;
+import org.initlab.experiment.trial.Loss;
+import org.initlab.experiment.trial.Optimizer;
+import org.initlab.experiment.trial.TrainingRunner;
+import org.initlab.init.Activation;
+import org.initlab.init.named.Named;
+import org.initlab.init.named.Nearest;
+
+/** Every name that a study may use, gathered from the tables that own them. */
+final class Vocabulary {
+
+  private Vocabulary() {}
+
+  static List<String> activations() {
+    return Arrays.stream(Activation.values()).map(Activation::title).toList();
+  }
+
+  static Known known() {
+    Map<Argument, UnaryOperator<String>> canonical = new EnumMap<>(Argument.class);
+    canonical.put(Argument.SCHEME, Named::canonical);
+    canonical.put(Argument.ACTIVATION, oneOf("activation", activations()));
+    canonical.put(Argument.DATASET, exactly("dataset", Datasets.names()));
+    canonical.put(Argument.ARCHITECTURE, oneOf("architecture", Architectures.names()));
+    canonical.put(Argument.ENGINE, oneOf("engine", TrainingRunner.engines()));
+    canonical.put(Argument.OPTIMIZER, oneOf("optimizer", Optimizer.names()));
+    canonical.put(Argument.LOSS, oneOf("loss", Loss.names()));
+    return new Known(canonical, new TreeSet<>(Metrics.names()));
+  }
+
+  /** Accepts a name of the list, a hyphen standing for an underscore. */
+  private static UnaryOperator<String> oneOf(String what, List<String> names) {
+    UnaryOperator<String> exactly = exactly(what, names);
+    return text -> exactly.apply(text.strip().replace('-', '_'));
+  }
+
+  private static UnaryOperator<String> exactly(String what, List<String> names) {
+    return text -> {
+      if (!names.contains(text)) {
+        throw new IllegalArgumentException(
+            what
+                + " '"
+                + text
+                + "' is not known. Allowed: "
+                + String.join(", ", names)
+                + "."
+                + Nearest.maybe(text, names));
+      }
+      return text;
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package org.initlab.experiment.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, so that it can be killed and its exit code read. */
+record Child(Process process, Path output) {
+
+  static Child start(Path folder, String... arguments) throws IOException {
+    Path output = Files.createTempFile(folder, "child", ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseParallelGC");
+    command.add("-Xmx1g");
+    command.add("-Dinitlab.log=" + folder.resolve("initlab.log"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new Child(process, output);
+  }
+
+  /** Waits for the end; the exit code. */
+  int exit() throws InterruptedException {
+    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("The child did not end.");
+    }
+    return process.exitValue();
+  }
+
+  String said() throws IOException {
+    return Files.readString(output);
+  }
+}
