@@ -90,7 +90,7 @@ public sealed interface Law {
           out,
           u -> {
             for (int j = 0; j < u.length; j++) {
-              u[j] = Math.max(low, u[j] * 2 + low);
+              u[j] = u[j] * 2 + low;
             }
             inverse.apply(u);
             for (int j = 0; j < u.length; j++) {
@@ -155,7 +155,7 @@ public sealed interface Law {
           out,
           u -> {
             for (int j = 0; j < u.length; j++) {
-              u[j] = Math.max(-high, u[j] * width - high);
+              u[j] = u[j] * width - high;
             }
             inverse.apply(u);
             for (int j = 0; j < u.length; j++) {

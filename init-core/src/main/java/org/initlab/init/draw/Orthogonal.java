@@ -17,7 +17,7 @@ import org.initlab.init.random.Key;
  *
  * <p>Formula: gain Q sign(diag R), where Q R is the decomposition of a Gaussian matrix with one row
  * for every kernel position and input, and one column for every output; for a wide matrix, the
- * transpose of a tall one's. Source: Saxe, McClelland and Ganguli 2014, section 3; Mezzadri 2007,
+ * transpose of a tall one's. Source: Saxe, McClelland and Ganguli 2014, figure 6; Mezzadri 2007,
  * section 5, for the signs. The Gaussian matrix is the one that JAX draws.
  *
  * <p>A convolution drawn so is not an isometry: only its flattened kernel is orthogonal. Its last

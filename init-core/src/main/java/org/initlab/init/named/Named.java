@@ -132,7 +132,7 @@ public final class Named {
               List.of(),
               "gain Q with Q' Q = 1 (Q Q' = 1 if there are more outputs than inputs), Haar's measure",
               "Saxe, McClelland & Ganguli 2014, Exact solutions to the nonlinear dynamics of learning"
-                  + " in deep linear neural networks, section 3",
+                  + " in deep linear neural networks, figure 6",
               List.of(Parameter.atLeastZero("gain", 1)),
               a -> new Orthogonal(a.number("gain"))));
 

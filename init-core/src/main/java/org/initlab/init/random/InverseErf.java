@@ -32,12 +32,15 @@ public final class InverseErf {
       exponent[j] = bits >> 23;
       mantissa[j] = Float.intBitsToFloat((bits & 0x7FFFFF) + HALF_ROOT);
     }
-    // From here on mantissa holds w, then the result.
+    // From here on mantissa holds w and exponent the result.
     minusLog(n, mantissa, exponent);
     centre(n, mantissa, exponent, block);
     for (int j = 0; j < n; j++) {
-      block[j] = mantissa[j] < 5 ? exponent[j] : tail(mantissa[j]) * block[j];
+      if (mantissa[j] >= 5) {
+        exponent[j] = tail(mantissa[j]) * block[j];
+      }
     }
+    System.arraycopy(exponent, 0, block, 0, n);
   }
 
   private static void minusLog(int n, float[] m, float[] e) {

@@ -87,7 +87,7 @@ public record Key(int high, int low) {
       bits(from + done, block);
       int n = Math.min(BLOCK, out.length - done);
       for (int j = 0; j < n; j++) {
-        out[done + j] = (block[j] >>> 9) * 0x1p-23f;
+        out[done + j] = Float.intBitsToFloat(block[j] >>> 9 | 0x3F800000) - 1;
       }
     }
   }

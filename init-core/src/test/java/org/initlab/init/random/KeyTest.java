@@ -52,6 +52,15 @@ class KeyTest {
   }
 
   @Test
+  void bulkUniformsAreTheSingleOnes() {
+    float[] bulk = new float[2500];
+    Key.of(7).uniform(11, bulk);
+    for (int i = 0; i < bulk.length; i++) {
+      assertThat(bulk[i]).isEqualTo(Key.of(7).uniformFloat(11 + i));
+    }
+  }
+
+  @Test
   void allBitsOfASeedAndOfAnIndexCount() {
     assertThat(Key.of(1L << 40).bits(0)).isNotEqualTo(Key.of(0).bits(0));
     assertThat(Key.of(1).at("a", 1L << 40)).isNotEqualTo(Key.of(1).at("a", 0));
