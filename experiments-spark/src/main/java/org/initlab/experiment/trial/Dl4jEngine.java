@@ -17,6 +17,7 @@ import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
 import org.initlab.init.Site;
+import org.initlab.init.nd4j.Dl4jNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationHardTanH;
@@ -165,11 +166,9 @@ final class Dl4jEngine implements Engine {
     MultiLayerConfiguration configuration = layers.build();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
+    Dl4jNetwork weights = Dl4jNetwork.of(network);
     for (Site site : setup.sites()) {
-      long[] shape = {site.shape().in(), site.shape().out()};
-      try (INDArray kernel = Nd4j.create(setup.weights(site).values(), shape, 'c')) {
-        network.getParam(site.layer() - 1 + "_W").assign(kernel);
-      }
+      weights.set(site, setup.weights(site));
     }
     return network;
   }
@@ -186,26 +185,14 @@ final class Dl4jEngine implements Engine {
     }
   }
 
-  /** DL4J keeps a layer's kernel column by column, then its bias, layer after layer. */
+  /** A copy of the network's parameters. */
   static Parameters parameters(MultiLayerNetwork network, Setup setup) {
-    float[] flat = network.params().toFloatVector();
+    Dl4jNetwork weights = Dl4jNetwork.of(network);
     List<float[]> kernels = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
-    int at = 0;
     for (Site site : setup.sites()) {
-      int in = Math.toIntExact(site.shape().in());
-      int out = Math.toIntExact(site.shape().out());
-      float[] kernel = new float[in * out];
-      for (int o = 0; o < out; o++) {
-        for (int i = 0; i < in; i++) {
-          kernel[i * out + o] = flat[at++];
-        }
-      }
-      float[] bias = new float[out];
-      System.arraycopy(flat, at, bias, 0, out);
-      at += out;
-      kernels.add(kernel);
-      biases.add(bias);
+      kernels.add(weights.get(site).values());
+      biases.add(network.getParam(site.layer() - 1 + "_b").toFloatVector());
     }
     return new Parameters(kernels, biases);
   }
