@@ -15,9 +15,11 @@ import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.RunFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReportTest {
 
   private static SparkSession spark;

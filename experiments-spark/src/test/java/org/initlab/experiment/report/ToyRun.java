@@ -39,13 +39,16 @@ final class ToyRun {
   private ToyRun() {}
 
   static SparkSession spark() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("report test")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate();
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("report test")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    return spark;
   }
 
   static Study study(List<Study.Claim> claims, List<Study.Figure> figures) {
