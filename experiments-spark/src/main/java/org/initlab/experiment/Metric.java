@@ -1,6 +1,6 @@
 package org.initlab.experiment;
 
-/** Turns a snapshot of a trial into numbers. Stateless; one row in the table of metrics each. */
+/** Turns a snapshot of a trial into numbers. A trial has its own metrics; they may remember it. */
 public interface Metric {
 
   /** The name in studies, in snake_case. */

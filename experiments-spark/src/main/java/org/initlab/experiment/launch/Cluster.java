@@ -25,7 +25,11 @@ public record Cluster(SparkSession session) implements AutoCloseable {
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.catalogImplementation", "in-memory")
-            .config("spark.locality.wait", "0");
+            .config("spark.locality.wait", "0")
+            // Reports ask many small questions: compiling each costs more than it saves.
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.sql.adaptive.enabled", "false");
     if (master.startsWith("local")) {
       builder.config("spark.driver.host", "127.0.0.1");
     }

@@ -62,10 +62,11 @@ public final class Report {
     refuseForeign(target);
     Views.register(spark, runFolder);
     try {
-      List<Verdict> verdicts = study.claims().stream().map(c -> Verdict.of(c, spark)).toList();
+      List<Verdict> verdicts =
+          study.claims().parallelStream().map(c -> Verdict.of(c, spark)).toList();
       List<Study.Figure> figures = new ArrayList<>(study.figures());
       figures.addAll(StandardFigures.of(study));
-      List<Drawing> drawings = figures.stream().map(f -> Drawing.of(f, spark)).toList();
+      List<Drawing> drawings = figures.parallelStream().map(f -> Drawing.of(f, spark)).toList();
       Summary summary = new Summary(counts(), verdicts, figures(drawings));
       String page =
           new Page(study, summary, drawings, Failure.of(study, spark), provenance).whole();
