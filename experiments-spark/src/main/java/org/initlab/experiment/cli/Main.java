@@ -1,7 +1,10 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.initlab.experiment.grid.StudyException;
+import org.initlab.init.named.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -52,11 +55,18 @@ public final class Main {
 
   private static int explain(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println(e.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-      command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
-    }
+    command.getErr().println("initlab: " + e.getMessage() + "." + maybe(e, command));
+    command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
+  }
+
+  private static String maybe(ParameterException e, CommandLine command) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    Set<String> names = new TreeSet<>(command.getSubcommands().keySet());
+    names.addAll(command.getCommandSpec().optionsMap().keySet());
+    return Nearest.maybe(unmatched.getUnmatched().get(0), names);
   }
 
   private static int report(Exception e, CommandLine command) throws Exception {

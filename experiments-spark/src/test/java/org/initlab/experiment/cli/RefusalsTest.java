@@ -1,0 +1,169 @@
+package org.initlab.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.initlab.experiment.Study;
+import org.initlab.experiment.grid.StudyException;
+import org.initlab.experiment.grid.StudyFile;
+import org.initlab.experiment.store.RunFolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong is said before anything is written, with the exit code that scripts read. */
+class RefusalsTest {
+
+  private static final Path SMOKE = Path.of("src/test/resources/studies/smoke/study.yaml");
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void listen() {
+    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+  }
+
+  @AfterEach
+  void stopListening() {
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  @Test
+  void aMisspeltSchemeNamesItsLineAndTheNearest() throws IOException {
+    Path study = study("wrong", "glorot_uniform", "glorot_unifrom");
+
+    assertThat(run("run", study, "--out", folder.resolve("runs"))).isEqualTo(Exit.USAGE);
+
+    assertThat(said()).contains("study.yaml:14").contains("Maybe glorot_uniform.");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anOutFolderThatIsARunIsRefused() throws Exception {
+    Path run = runOf(SMOKE);
+
+    assertThat(run("run", SMOKE, "--out", run)).isEqualTo(Exit.USAGE);
+
+    assertThat(said()).contains("run folder of the study 'smoke'").contains("Maybe " + folder);
+  }
+
+  @Test
+  void anOutFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "here");
+
+    assertThat(run("run", SMOKE, "--out", file)).isEqualTo(Exit.USAGE);
+
+    assertThat(said()).contains("cannot write to " + file);
+  }
+
+  @Test
+  void aChangedStudyIsRefusedWithItsDifference() throws Exception {
+    runOf(SMOKE);
+    Path changed = study("smoke", "learning_rate: 0.05", "learning_rate: 0.1");
+
+    assertThat(run("run", changed, "--out", folder)).isEqualTo(Exit.REFUSED);
+
+    assertThat(said()).contains("fixed.learning_rate: 0.05 -> 0.1").contains("--fork");
+    try (Stream<Path> runs = Files.list(folder).filter(Runs::isRun)) {
+      assertThat(runs).hasSize(1);
+    }
+  }
+
+  @Test
+  void aGrownAxisIsTheSameRun() throws Exception {
+    Path before = runOf(SMOKE);
+    Path grown = study("smoke", "depth: [1, 3]", "depth: [1, 3, 5]");
+
+    assertThat(Runs.folder(folder, read(grown), false)).isEqualTo(before);
+  }
+
+  @Test
+  void truncatedDataIsFoundBeforeTheFirstTrial() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    for (String name :
+        new String[] {
+          "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+          "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
+        }) {
+      Files.write(data.resolve(name), new byte[] {0, 0, 8, 3, 0, 0});
+    }
+    Path study = study("digits", "dataset: shapeset-3x2", "dataset: mnist");
+
+    assertThat(run("run", study, "--out", folder.resolve("runs"), "--data", data))
+        .isEqualTo(Exit.USAGE);
+
+    assertThat(said()).contains(data.toString());
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aPlanCountsAndWritesNothing() throws IOException {
+    assertThat(run("plan", SMOKE)).isEqualTo(Exit.DONE);
+
+    assertThat(said()).contains("cells     12").contains("trials    36").contains("FLOPs");
+  }
+
+  @Test
+  void everyCommandHasAnExample() {
+    for (String command :
+        new String[] {"plan", "run", "status", "report", "rerun", "list", "doctor"}) {
+      said.reset();
+      assertThat(Main.run(command, "--help")).isZero();
+      assertThat(said()).contains("Example: initlab " + command);
+    }
+  }
+
+  @Test
+  void unknownWordsAreUsageErrors() {
+    assertThat(Main.run("rnu")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("Maybe run.");
+    assertThat(Main.run("list", "initialisers")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("Maybe initializers.");
+    assertThat(Main.run("run", SMOKE.toString(), "--master", "lokal")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("Maybe local[*]");
+    assertThat(Main.run("status", folder.toString())).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("is not a run folder");
+  }
+
+  private static int run(Object... words) {
+    return Main.run(Stream.of(words).map(Object::toString).toArray(String[]::new));
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path study(String name, String was, String is) throws IOException {
+    String text = Files.readString(SMOKE);
+    assertThat(text).contains(was);
+    Path study = Files.createDirectories(folder.resolve("studies").resolve(name));
+    Files.writeString(study.resolve("study.yaml"), text.replace(was, is));
+    return study;
+  }
+
+  private Path runOf(Path study) throws IOException, StudyException {
+    Study read = read(study);
+    Path run = folder.resolve(read.runName());
+    RunFolder.of(run).create().writeStudy(StudyFile.write(read));
+    return run;
+  }
+
+  private static Study read(Path study) throws StudyException {
+    return StudyFile.read(study, Optional.empty(), Vocabulary.known());
+  }
+}
