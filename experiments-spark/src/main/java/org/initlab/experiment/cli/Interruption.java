@@ -1,11 +1,13 @@
 package org.initlab.experiment.cli;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Says on Ctrl-C how to go on. The JVM itself ends with 130, as shells expect. */
 final class Interruption {
 
   private static final AtomicReference<String> RESUME = new AtomicReference<>();
+  private static final AtomicBoolean STOPPED = new AtomicBoolean();
 
   private Interruption() {}
 
@@ -21,7 +23,13 @@ final class Interruption {
     RESUME.set("");
   }
 
+  /** Whether the user stopped the process, so that errors of what is being torn down are noise. */
+  static boolean underWay() {
+    return STOPPED.get();
+  }
+
   private static void tell() {
+    STOPPED.set(true);
     String command = RESUME.get();
     if (!command.isEmpty()) {
       System.out.println();

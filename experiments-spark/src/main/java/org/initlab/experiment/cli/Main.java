@@ -70,6 +70,9 @@ public final class Main {
   }
 
   private static int report(Exception e, CommandLine command) throws Exception {
+    if (Interruption.underWay()) {
+      return Exit.INTERRUPTED;
+    }
     if (e instanceof StudyException) {
       command.getErr().println(e.getMessage());
       return Exit.USAGE;

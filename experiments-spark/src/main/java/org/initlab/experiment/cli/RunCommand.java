@@ -20,7 +20,9 @@ import org.initlab.experiment.trial.Cost;
 import org.initlab.experiment.trial.TrainingRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code initlab run}. */
 @Command(
@@ -38,6 +40,8 @@ import picocli.CommandLine.Option;
       "Example: initlab run studies/quickstart"
     })
 final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Mixin private StudyChoice choice;
 
@@ -83,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
     folder.create();
     folder.cleanLeftovers(start);
     folder.writeStudy(yaml);
-    Interruption.announce("initlab run " + choice.path());
+    Interruption.announce(
+        "./initlab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
     int failed;
     String summary;
     try (Cluster spark = Cluster.open(master)) {
@@ -93,8 +98,9 @@ final class RunCommand implements Callable<Integer> {
       failed = launch(spark, todo, runner, store);
       summary = ReportWriter.write(study, path, path, spark);
       ReportWriter.keep(path, summary);
+    } finally {
+      Interruption.over();
     }
-    Interruption.over();
     System.out.print(summary);
     return failed > 0 ? Exit.FAILED_TRIALS : Exit.DONE;
   }

@@ -75,8 +75,7 @@ record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds) im
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return deepest.getMessage() == null
-        ? deepest.toString()
-        : deepest.getMessage().lines().findFirst().orElse(deepest.toString());
+    String said = deepest instanceof IOException ? deepest.getMessage() : deepest.toString();
+    return said == null ? deepest.toString() : said.lines().findFirst().orElse(deepest.toString());
   }
 }
