@@ -2,51 +2,68 @@ package org.initlab.experiment.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialId;
 
 /**
- * Tells how a run gets on: one line that is redrawn on a terminal, a plain line every ten seconds
- * elsewhere, and each failure at once.
+ * Tells how a run gets on: one line that is redrawn each second on a terminal, a plain line every
+ * ten seconds elsewhere, and each failure at once.
  */
-final class Progress implements Consumer<Announcement> {
-
-  private static final long PLAIN_LINE_NANOS = 10_000_000_000L;
+final class Progress implements Consumer<Announcement>, AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
   private final Map<TrialId, Trial> trials;
+  private final ToDoubleFunction<Trial> seconds;
   private final double expectedSeconds;
-  private final java.util.function.ToDoubleFunction<Trial> seconds;
   private final long start = System.nanoTime();
-  private long lastLine = start;
+  private final ScheduledExecutorService clock;
   private double spentSeconds;
   private int done;
   private int diverged;
   private int failed;
 
+  /**
+   * Begins to tell.
+   *
+   * @param terminal whether {@code out} can redraw a line
+   * @param trials what is to be run
+   * @param seconds how long a trial is expected to take
+   */
   Progress(
       PrintStream out,
       boolean terminal,
       Map<TrialId, Trial> trials,
-      java.util.function.ToDoubleFunction<Trial> seconds) {
+      ToDoubleFunction<Trial> seconds) {
     this.out = out;
     this.terminal = terminal;
     this.trials = trials;
     this.seconds = seconds;
     this.expectedSeconds = trials.values().stream().mapToDouble(seconds).sum();
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    int period = terminal ? 1 : 10;
+    clock.scheduleAtFixedRate(this::draw, period, period, TimeUnit.SECONDS);
   }
 
   @Override
-  public void accept(Announcement told) {
+  public synchronized void accept(Announcement told) {
     done++;
     Trial trial = trials.get(told.id());
-    if (trial != null) {
-      spentSeconds += seconds.applyAsDouble(trial);
-    }
+    spentSeconds += trial == null ? 0 : seconds.applyAsDouble(trial);
     switch (told.outcome()) {
       case "diverged" -> diverged++;
       case "failed" -> {
@@ -55,53 +72,39 @@ final class Progress implements Consumer<Announcement> {
       }
       default -> {}
     }
-    long now = System.nanoTime();
-    if (terminal || now - lastLine >= PLAIN_LINE_NANOS || done == trials.size()) {
-      draw(now);
-      lastLine = now;
-    }
   }
 
-  /** Ends the redrawn line. */
-  void close() {
-    if (terminal && done > 0) {
+  /** Draws the last line. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    draw();
+    if (terminal) {
       out.println();
     }
   }
 
-  int failed() {
+  synchronized int failed() {
     return failed;
   }
 
-  int diverged() {
-    return diverged;
-  }
-
-  int done() {
-    return done;
-  }
-
   private void fail(Announcement told, Trial trial) {
-    String reason = told.error().lines().findFirst().orElse("");
-    out.print(terminal ? "\r\033[K" : "");
-    out.println(
-        "FAILED "
-            + told.id().brief()
-            + " "
-            + (trial == null ? "" : trial.cell() + " repeat " + trial.repeat())
-            + ": "
-            + reason
-            + "  (logs/"
-            + told.id().brief()
-            + ".log)");
+    String id = told.id().brief();
+    out.printf(
+        "%sFAILED %s %s: %s  (logs/%s.log)%n",
+        terminal ? "\r\033[K" : "",
+        id,
+        trial == null ? "" : trial.cell() + " repeat " + trial.repeat(),
+        told.error().lines().findFirst().orElse(""),
+        id);
   }
 
-  private void draw(long now) {
-    double elapsed = (now - start) / 1e9;
+  private synchronized void draw() {
+    double elapsed = (System.nanoTime() - start) / 1e9;
     String line =
         String.format(
-            java.util.Locale.ROOT,
-            "%,d/%,d done, %d diverged, %d failed, %.1f trials/s, %s left",
+            Locale.ROOT,
+            "%,d/%,d done, %d diverged, %d failed, %.2f trials/s, %s",
             done,
             trials.size(),
             diverged,
@@ -116,15 +119,23 @@ final class Progress implements Consumer<Announcement> {
     }
   }
 
-  /** Time left by the share of the expected work that is done. */
+  /** Time left by the share of the expected work that is done; the estimate before any is. */
   private String left(double elapsed) {
-    double ahead = spentSeconds <= 0 ? 0 : elapsed * (expectedSeconds / spentSeconds - 1);
-    return clock(Math.max(0, ahead));
+    if (done == trials.size()) {
+      return "in " + clock(elapsed);
+    }
+    double cores = Runtime.getRuntime().availableProcessors();
+    double left =
+        spentSeconds > 0
+            ? elapsed * (expectedSeconds / spentSeconds - 1)
+            : expectedSeconds / cores - elapsed;
+    return "about " + clock(Math.max(1, left)) + " left";
   }
 
+  /** Hours, minutes and seconds. */
   static String clock(double seconds) {
     Duration d = Duration.ofMillis(Math.round(seconds * 1000));
     return String.format(
-        java.util.Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
+        Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
   }
 }

@@ -110,11 +110,15 @@ final class RunCommand implements Callable<Integer> {
       throws IOException {
     Map<TrialId, Trial> byId = new LinkedHashMap<>();
     todo.forEach(t -> byId.put(t.id(), t));
-    Progress progress =
-        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), byId, RunCommand::seconds);
-    spark.launcher(RunCommand::seconds).launch(todo, runner, store, progress);
-    progress.close();
-    return progress.failed();
+    if (todo.isEmpty()) {
+      return 0;
+    }
+    try (Progress progress =
+        new Progress(
+            System.out, Boolean.getBoolean("initlab.terminal"), byId, RunCommand::seconds)) {
+      spark.launcher(RunCommand::seconds).launch(todo, runner, store, progress);
+      return progress.failed();
+    }
   }
 
   private static double seconds(Trial trial) {

@@ -120,7 +120,7 @@ final class StandardFigures {
             ci(collect_list(coalesce(value, double('NaN')))) AS c
           FROM trials LEFT JOIN (
             SELECT trial, value FROM measurements
-            WHERE metric IN ('error', 'error/held_out') AND layer = 0 AND step = {LAST})
+            WHERE metric = 'error' AND layer = 0 AND step = {LAST})
           ON id = trial
           WHERE outcome <> 'failed'
           GROUP BY 1, 2, 3)
@@ -143,7 +143,7 @@ final class StandardFigures {
           FROM trials CROSS JOIN (SELECT explode(array({STEPS})) AS step) at
           LEFT JOIN (
             SELECT trial, step, value FROM measurements
-            WHERE metric IN ('loss', 'loss/held_out') AND layer = 0) m
+            WHERE metric = 'loss' AND layer = 0) m
           ON id = m.trial AND at.step = m.step
           WHERE outcome <> 'failed' AND {MIDDLE} AND at.step > 0
           GROUP BY 1, 2, 3)
