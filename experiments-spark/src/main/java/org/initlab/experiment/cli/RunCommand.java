@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void requireLocal(String master) throws CommandException {
-    if (!master.matches("local(\\[(\\*|\\d+)(,\\d+)?])?") && !master.startsWith("spark://")) {
+    if (!master.matches("local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?")) {
       throw new CommandException(
           Exit.USAGE,
           "initlab: --master is '"
