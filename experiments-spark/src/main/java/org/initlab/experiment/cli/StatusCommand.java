@@ -13,6 +13,7 @@ import org.initlab.experiment.TrialId;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code initlab status}. */
@@ -25,6 +26,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
+
+  @Option(names = "--trials", description = "Also list every trial with its id, outcome and cell.")
+  private boolean list;
 
   @Override
   public Integer call() throws CommandException, IOException, StudyException {
@@ -43,10 +47,15 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (Trial trial : trials) {
       Row row = rows.get(trial.id());
-      if (row != null && row.outcome().equals("failed")) {
+      boolean failed = row != null && row.outcome().equals("failed");
+      if (list || failed) {
         System.out.printf(
-            "FAILED %s %s repeat %d: %s%n",
-            trial.id().brief(), trial.cell(), trial.repeat(), row.error());
+            "%s %-9s %s repeat %d%s%n",
+            trial.id().brief(),
+            row == null ? "to run" : row.outcome(),
+            trial.cell(),
+            trial.repeat(),
+            failed ? ": " + row.error() : "");
       }
     }
     return counts.getOrDefault("failed", 0) > 0 ? Exit.FAILED_TRIALS : Exit.DONE;
