@@ -11,10 +11,12 @@ import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.metric.Metrics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class TrainingRunnerTest {
 
   private static final List<String> LOSS = List.of("loss", "error");

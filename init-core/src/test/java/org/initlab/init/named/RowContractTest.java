@@ -118,11 +118,12 @@ class RowContractTest {
   }
 
   /**
-   * A million draws: mean, variance and kurtosis within five standard errors, 6e-7 false alarms
-   * each; Kolmogorov's sqrt(n) D below 2.5, 7.5e-6. The key is fixed: a row passes always or never.
+   * A million draws: mean, variance, skewness and kurtosis within five standard errors, 6e-7 false
+   * alarms each; Kolmogorov's sqrt(n) D below 2.5, 7.5e-6. The key is fixed: a row passes always or
+   * never.
    *
-   * <p>With unit variance the errors are 1, sqrt(k - 1) and about sqrt(m8 - m4^2) over sqrt(n); for
-   * the kurtosis that of the normal law, sqrt(24), bounds the other two laws' as well.
+   * <p>With unit variance the errors are 1, sqrt(k - 1), sqrt(m6) and about sqrt(m8 - m4^2) over
+   * sqrt(n); the normal law's, sqrt(15) and sqrt(24), bound the other two laws' as well.
    */
   @ParameterizedTest
   @MethodSource("lawful")
@@ -138,11 +139,13 @@ class RowContractTest {
       double z = w / deviation;
       power[1] += z / n;
       power[2] += z * z / n;
+      power[3] += z * z * z / n;
       power[4] += z * z * z * z / n;
     }
     double error = 5 / Math.sqrt(n);
     assertThat(power[1]).as("mean").isCloseTo(0, within(error));
     assertThat(power[2]).as("variance").isCloseTo(1, within(error * Math.sqrt(law.kurtosis() - 1)));
+    assertThat(power[3]).as("skewness").isCloseTo(0, within(error * Math.sqrt(15)));
     assertThat(power[4] / (power[2] * power[2]))
         .as("kurtosis")
         .isCloseTo(law.kurtosis(), within(error * Math.sqrt(24)));
