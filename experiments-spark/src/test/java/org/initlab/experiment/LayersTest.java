@@ -127,6 +127,19 @@ class LayersTest {
         .check(CLASSES);
   }
 
+  @Test
+  void nobodyAsksNd4jForRandomNumbers() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "draw from ND4J",
+                call ->
+                    call.getTargetOwner().getName().equals("org.nd4j.linalg.factory.Nd4j")
+                        && call.getName().matches("rand.*|getRandom.*|getDistributions|shuffle")))
+        .check(CLASSES);
+  }
+
   private static DescribedPredicate<JavaClass> nameMatching(String pattern) {
     return DescribedPredicate.describe(
         "are named like " + pattern, type -> type.getName().matches(pattern));

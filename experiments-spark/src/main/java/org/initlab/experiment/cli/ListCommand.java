@@ -41,13 +41,7 @@ final class ListCommand implements Callable<Integer> {
     Map<String, List<String>> kinds = kinds();
     if (kind != null && !kinds.containsKey(kind)) {
       throw new CommandException(
-          Exit.USAGE,
-          "initlab: there is no list of '"
-              + kind
-              + "'. Allowed: "
-              + String.join(", ", kinds.keySet())
-              + "."
-              + Nearest.maybe(kind, kinds.keySet()));
+          Exit.USAGE, "initlab: " + Nearest.unknown("list", kind, kinds.keySet()));
     }
     kinds.forEach(
         (name, rows) -> {

@@ -86,6 +86,8 @@ final class RunCommand implements Callable<Integer> {
         study.name(), all.size(), all.size() - todo.size(), todo.size(), path);
     folder.create();
     folder.cleanLeftovers(start);
+    // An old summary beside a new study would pass for the new study's answer after a kill.
+    Files.deleteIfExists(path.resolve(ReportWriter.SUMMARY));
     folder.writeStudy(yaml);
     Interruption.announce(
         "./initlab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));

@@ -48,14 +48,7 @@ final class Vocabulary {
   private static UnaryOperator<String> exactly(String what, List<String> names) {
     return text -> {
       if (!names.contains(text)) {
-        throw new IllegalArgumentException(
-            what
-                + " '"
-                + text
-                + "' is not known. Allowed: "
-                + String.join(", ", names)
-                + "."
-                + Nearest.maybe(text, names));
+        throw new IllegalArgumentException(Nearest.unknown(what, text, names));
       }
       return text;
     };

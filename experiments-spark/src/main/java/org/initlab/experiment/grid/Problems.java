@@ -33,15 +33,7 @@ final class Problems {
 
   /** Says that {@code name} is none of {@code allowed}, and which of them it perhaps is. */
   void unknown(Node at, String what, String name, Collection<String> allowed) {
-    add(
-        at,
-        what
-            + " '"
-            + name
-            + "' is not known. Allowed: "
-            + String.join(", ", allowed)
-            + "."
-            + Nearest.maybe(name, allowed));
+    add(at, Nearest.unknown(what, name, allowed));
   }
 
   /** Takes over what {@code other} found beyond this, each message after {@code prefix}. */

@@ -23,6 +23,17 @@ public final class Nearest {
     return to(word, names).map(n -> " Maybe " + n + ".").orElse("");
   }
 
+  /** The sentence that says that a word is none of {@code names}, and which it perhaps is. */
+  public static String unknown(String what, String word, Collection<String> names) {
+    return what
+        + " '"
+        + word
+        + "' is not known. Allowed: "
+        + String.join(", ", names)
+        + "."
+        + maybe(word, names);
+  }
+
   private static String plain(String word) {
     return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
