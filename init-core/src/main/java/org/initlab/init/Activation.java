@@ -2,6 +2,7 @@ package org.initlab.init;
 
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import org.initlab.init.random.NormalCurve;
 
 /**
  * An element-wise nonlinearity: f, its derivative f', and the interval in which its outputs lie.
@@ -13,7 +14,10 @@ public enum Activation {
   LEAKY_RELU(x -> x > 0 ? x : 0.01 * x, x -> x > 0 ? 1 : 0.01, -1, 4),
   ELU(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x), -1, 4),
   SELU(Activation::selu, Activation::seluSlope, -1.7580993408473766, 4),
+  /** Exact, by the normal cdf (Hendrycks and Gimpel 2016), not the approximation by tanh. */
+  GELU(x -> x * NormalCurve.cdf(x), x -> NormalCurve.cdf(x) + x * NormalCurve.density(x), -1, 4),
   SILU(x -> x * logistic(x), x -> logistic(x) * (1 + x * (1 - logistic(x))), -1, 4),
+  MISH(Activation::mish, Activation::mishSlope, -1, 4),
   TANH(
       Math::tanh,
       x -> {
@@ -32,7 +36,9 @@ public enum Activation {
       -1,
       1),
   HARD_TANH(x -> Math.max(-1, Math.min(1, x)), x -> Math.abs(x) < 1 ? 1 : 0, -1, 1),
-  SOFTPLUS(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), Activation::logistic, 0, 4);
+  ERF(NormalCurve::erf, x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x), -1, 1),
+  SIN(Math::sin, Math::cos, -1, 1),
+  SOFTPLUS(Activation::softplus, Activation::logistic, 0, 4);
 
   private final DoubleUnaryOperator function;
   private final DoubleUnaryOperator derivative;
@@ -82,6 +88,20 @@ public enum Activation {
 
   private static double seluSlope(double x) {
     return SELU_SCALE * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x));
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  /** Misra 2019: {@code x tanh(softplus(x))}. */
+  private static double mish(double x) {
+    return x * Math.tanh(softplus(x));
+  }
+
+  private static double mishSlope(double x) {
+    double t = Math.tanh(softplus(x));
+    return t + x * (1 - t * t) * logistic(x);
   }
 
   private static double logistic(double x) {

@@ -20,9 +20,11 @@ import org.initlab.init.Site;
 import org.initlab.init.nd4j.Dl4jNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationMish;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -62,6 +64,8 @@ final class Dl4jEngine implements Engine {
               Map.entry(Activation.LEAKY_RELU, () -> new ActivationLReLU(0.01)),
               Map.entry(Activation.ELU, () -> new ActivationELU(1)),
               Map.entry(Activation.SELU, ActivationSELU::new),
+              Map.entry(Activation.GELU, () -> new ActivationGELU(true)),
+              Map.entry(Activation.MISH, ActivationMish::new),
               Map.entry(Activation.SILU, ActivationSwish::new),
               Map.entry(Activation.TANH, ActivationTanH::new),
               Map.entry(Activation.SIGMOID, ActivationSigmoid::new),

@@ -4,8 +4,10 @@ import java.util.Map;
 import org.initlab.init.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationMish;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -18,17 +20,19 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 final class Dl4jActivation {
 
   private static final Map<IActivation, Activation> OURS =
-      Map.of(
-          new ActivationReLU(), Activation.RELU,
-          new ActivationLReLU(), Activation.LEAKY_RELU,
-          new ActivationELU(), Activation.ELU,
-          new ActivationSELU(), Activation.SELU,
-          new ActivationSwish(), Activation.SILU,
-          new ActivationTanH(), Activation.TANH,
-          new ActivationSigmoid(), Activation.SIGMOID,
-          new ActivationSoftSign(), Activation.SOFTSIGN,
-          new ActivationHardTanH(), Activation.HARD_TANH,
-          new ActivationSoftPlus(), Activation.SOFTPLUS);
+      Map.ofEntries(
+          Map.entry(new ActivationReLU(), Activation.RELU),
+          Map.entry(new ActivationLReLU(), Activation.LEAKY_RELU),
+          Map.entry(new ActivationELU(), Activation.ELU),
+          Map.entry(new ActivationSELU(), Activation.SELU),
+          Map.entry(new ActivationSwish(), Activation.SILU),
+          Map.entry(new ActivationTanH(), Activation.TANH),
+          Map.entry(new ActivationSigmoid(), Activation.SIGMOID),
+          Map.entry(new ActivationSoftSign(), Activation.SOFTSIGN),
+          Map.entry(new ActivationHardTanH(), Activation.HARD_TANH),
+          Map.entry(new ActivationSoftPlus(), Activation.SOFTPLUS),
+          Map.entry(new ActivationMish(), Activation.MISH),
+          Map.entry(new ActivationGELU(true), Activation.GELU));
 
   private Dl4jActivation() {}
 
