@@ -82,14 +82,19 @@ public enum Loss {
     return of(p, s[at + label] - logSum, label);
   }
 
-  /** Writes dC/ds of that example to {@code slope[at]} and on. */
-  public void slope(float[] s, int at, int classes, int label, float[] slope) {
-    double[] p = new double[classes];
-    softmax(s, at, p);
-    slope(p, label);
-    for (int k = 0; k < classes; k++) {
-      slope[at + k] = (float) p[k];
+  /**
+   * The cost of that example; writes dC/ds to {@code slope[at]} and on.
+   *
+   * @param room for as many numbers as there are classes
+   */
+  public double of(float[] s, int at, int label, double[] room, float[] slope) {
+    double logSum = softmax(s, at, room);
+    double cost = of(room, s[at + label] - logSum, label);
+    slope(room, label);
+    for (int k = 0; k < room.length; k++) {
+      slope[at + k] = (float) room[k];
     }
+    return cost;
   }
 
   /** Fills p and returns log(sum(exp(s))). */

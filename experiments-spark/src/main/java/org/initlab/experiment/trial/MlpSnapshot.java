@@ -3,29 +3,25 @@ package org.initlab.experiment.trial;
 import org.initlab.experiment.Snapshot;
 import org.initlab.init.Activation;
 
-/** A dense network at rest: its own passes over the probe and the held-out examples, when asked. */
+/**
+ * A dense network at rest: its own passes over the probe and the held-out examples, when asked. For
+ * use before the network changes.
+ */
 final class MlpSnapshot implements Snapshot {
 
   private final long step;
   private final double trainingLoss;
-  private final Mlp network;
-  private final Examples heldOut;
-  private final Examples probe;
-  private final float[][] pre;
-  private final float[][] post;
-  private final float[][] preGradients;
+  private final Probes probes;
+  private final DenseNetwork network;
+  private boolean forward;
+  private boolean backward;
   private float[] heldOutLogits;
 
-  MlpSnapshot(long step, double trainingLoss, Mlp network, Examples heldOut, Examples probe) {
+  MlpSnapshot(long step, double trainingLoss, Probes probes) {
     this.step = step;
     this.trainingLoss = trainingLoss;
-    this.network = network;
-    this.heldOut = heldOut;
-    this.probe = probe;
-    this.pre = new float[network.layers() + 1][];
-    this.post = new float[network.layers() + 1][];
-    this.preGradients = new float[network.layers() + 1][];
-    this.post[0] = probe.x();
+    this.probes = probes;
+    this.network = probes.network();
   }
 
   @Override
@@ -40,7 +36,7 @@ final class MlpSnapshot implements Snapshot {
 
   @Override
   public Activation activation() {
-    return network.activation();
+    return probes.activation();
   }
 
   @Override
@@ -48,10 +44,10 @@ final class MlpSnapshot implements Snapshot {
     float[] s = heldOutLogits();
     int classes = network.units(network.layers());
     double sum = 0;
-    for (int i = 0; i < heldOut.count(); i++) {
-      sum += network.loss().of(s, i * classes, classes, heldOut.labels()[i]);
+    for (int i = 0; i < probes.heldOut().count(); i++) {
+      sum += probes.loss().of(s, i * classes, classes, probes.heldOut().labels()[i]);
     }
-    return sum / heldOut.count();
+    return sum / probes.heldOut().count();
   }
 
   @Override
@@ -59,12 +55,12 @@ final class MlpSnapshot implements Snapshot {
     float[] s = heldOutLogits();
     int classes = network.units(network.layers());
     int wrong = 0;
-    for (int i = 0; i < heldOut.count(); i++) {
-      if (!answers(s, i * classes, classes, heldOut.labels()[i])) {
+    for (int i = 0; i < probes.heldOut().count(); i++) {
+      if (!answers(s, i * classes, classes, probes.heldOut().labels()[i])) {
         wrong++;
       }
     }
-    return (double) wrong / heldOut.count();
+    return (double) wrong / probes.heldOut().count();
   }
 
   /** Whether the label's output is the greatest, the first of equal ones; NaN answers nothing. */
@@ -90,20 +86,19 @@ final class MlpSnapshot implements Snapshot {
 
   @Override
   public int probeExamples() {
-    return probe.count();
+    return probes.probe().count();
   }
 
   @Override
   public float[] weights(int layer) {
-    return network.kernel(layer);
+    float[] kernel = new float[network.kernel(layer).size()];
+    network.kernel(layer).get(kernel, kernel.length);
+    return kernel;
   }
 
   @Override
   public float[] preActivations(int layer) {
-    if (pre[layer] == null) {
-      pre[layer] = network.preActivations(layer, inputs(layer), probe.count());
-    }
-    return pre[layer];
+    return forward().preActivations(layer);
   }
 
   @Override
@@ -111,38 +106,41 @@ final class MlpSnapshot implements Snapshot {
     if (layer < 1 || layer >= layers()) {
       throw new IllegalArgumentException("Layer " + layer + " is no hidden layer.");
     }
-    return inputs(layer + 1);
-  }
-
-  /** What layer {@code layer} gets: the data or the activations of the layer below. */
-  private float[] inputs(int layer) {
-    if (post[layer - 1] == null) {
-      post[layer - 1] = network.activations(preActivations(layer - 1));
-    }
-    return post[layer - 1];
+    return forward().activations(layer);
   }
 
   @Override
   public float[] preActivationGradients(int layer) {
-    if (preGradients[layer] == null) {
-      preGradients[layer] =
-          layer == layers()
-              ? network.outputGradients(preActivations(layer), probe.labels())
-              : network.hiddenGradients(
-                  layer, preActivationGradients(layer + 1), preActivations(layer));
-    }
-    return preGradients[layer];
+    return backward().gradients(layer);
   }
 
   @Override
   public float[] weightGradients(int layer) {
-    return network.weightGradients(
-        layer, inputs(layer), preActivationGradients(layer), probe.count());
+    return backward().kernelGradient(layer, 1f / probes.probe().count());
+  }
+
+  private DensePass forward() {
+    DensePass pass = probes.pass();
+    if (!forward) {
+      pass.forward();
+      forward = true;
+    }
+    return pass;
+  }
+
+  private DensePass backward() {
+    DensePass pass = forward();
+    if (!backward) {
+      pass.loss(probes.loss(), probes.probe().labels());
+      pass.backward((layer, products, d) -> products.backward());
+      backward = true;
+    }
+    return pass;
   }
 
   private float[] heldOutLogits() {
     if (heldOutLogits == null) {
-      heldOutLogits = network.logits(heldOut);
+      heldOutLogits = probes.heldOutLogits();
     }
     return heldOutLogits;
   }

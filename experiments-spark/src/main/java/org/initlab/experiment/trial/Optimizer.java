@@ -3,12 +3,17 @@ package org.initlab.experiment.trial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.initlab.experiment.Trial;
+import org.initlab.experiment.numeric.Descent;
+import org.initlab.experiment.numeric.Descents;
 import org.initlab.init.named.Nearest;
 
 /** The rules of update, with what a study cannot vary of them. */
 public enum Optimizer {
   /** {@code w -= rate * g}. */
   SGD,
+  /** Polyak's heavy ball with the study's momentum. */
+  MOMENTUM,
   /** Nesterov's accelerated gradient with the study's momentum (Sutskever et al. 2013). */
   NESTEROV,
   /** Tieleman and Hinton's RMSProp: decay {@value #RMS_DECAY}, epsilon 1e-8. */
@@ -27,6 +32,17 @@ public enum Optimizer {
 
   /** What is added to a root of squared gradients. */
   public static final double EPSILON = 1e-8;
+
+  /** The rule for {@code size} parameters of a trial. */
+  Descent descent(Trial trial, int size) {
+    return switch (this) {
+      case SGD -> Descents.sgd();
+      case MOMENTUM -> Descents.momentum(size, (float) trial.number("momentum"));
+      case NESTEROV -> Descents.nesterov(size, (float) trial.number("momentum"));
+      case RMSPROP -> Descents.rmsProp(size, (float) RMS_DECAY, (float) EPSILON);
+      case ADAM -> Descents.adam(size, ADAM_MEAN_DECAY, ADAM_SQUARE_DECAY, (float) EPSILON);
+    };
+  }
 
   /** The name in studies. */
   public String title() {

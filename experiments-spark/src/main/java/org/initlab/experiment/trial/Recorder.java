@@ -7,15 +7,17 @@ import java.util.Set;
 import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Metric;
 
-/** Listens to one trial's training and keeps what its metrics say. For one thread. */
-public final class Recorder {
+/**
+ * Listens to one trial's training and keeps what its metrics say. For one thread. To be closed
+ * before the network that it was shown.
+ */
+public final class Recorder implements AutoCloseable {
 
   private final Setup setup;
   private final List<Metric> metrics;
   private final Set<Long> at;
   private final List<Measurement> measurements = new ArrayList<>();
-  private Examples heldOut;
-  private Examples probe;
+  private Probes probes;
   private double losses;
   private long updates;
 
@@ -36,14 +38,12 @@ public final class Recorder {
     updates++;
   }
 
-  /** Measures the network as it is after {@code step} updates. */
-  public void show(long step, Parameters parameters) {
-    if (heldOut == null) {
-      heldOut = setup.heldOut(setup.trial().integer("test_examples"));
-      probe = setup.heldOut(setup.trial().integer("probe_examples"));
+  /** Measures the network as it is after {@code step} updates; the same network every time. */
+  void show(long step, DenseNetwork network) {
+    if (probes == null) {
+      probes = Probes.of(setup, network);
     }
-    Mlp network = new Mlp(parameters, setup.activation(), setup.loss());
-    MlpSnapshot snapshot = new MlpSnapshot(step, losses / updates, network, heldOut, probe);
+    MlpSnapshot snapshot = new MlpSnapshot(step, losses / updates, probes);
     losses = 0;
     updates = 0;
     for (Metric metric : metrics) {
@@ -51,6 +51,14 @@ public final class Recorder {
           snapshot,
           (name, layer, bin, value) ->
               measurements.add(new Measurement(name, step, layer, bin, value)));
+    }
+  }
+
+  /** Frees the memory that snapshots took. */
+  @Override
+  public void close() {
+    if (probes != null) {
+      probes.close();
     }
   }
 

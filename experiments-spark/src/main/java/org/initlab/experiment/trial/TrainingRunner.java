@@ -21,7 +21,7 @@ import org.initlab.init.named.Nearest;
 public record TrainingRunner(String dataFolder) implements TrialRunner {
 
   /** All engines, the fastest first. */
-  private static final List<Engine> ENGINES = List.of(new Dl4jEngine());
+  private static final List<Engine> ENGINES = List.of(new FusedEngine(), new Dl4jEngine());
 
   /** What may stand for an engine in a study. */
   public static List<String> engines() {

@@ -3,10 +3,12 @@ package org.initlab.experiment.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.initlab.init.Activation;
 import org.initlab.init.random.Key;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +80,27 @@ class MlpSnapshotTest {
     return cost;
   }
 
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  private MlpSnapshot snapshot(Parameters weights, Activation f, Loss loss, Examples examples) {
+    DenseNetwork network = new DenseNetwork(weights);
+    Probes probes = new Probes(network, f, loss, examples, examples);
+    open.addAll(List.of(probes, network));
+    return new MlpSnapshot(0, Double.NaN, probes);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Activation.class)
   void gradientsAreTheDifferencesOfTheLoss(Activation activation) {
     for (Loss loss : Loss.values()) {
-      Mlp network = new Mlp(PARAMETERS, activation, loss);
-      MlpSnapshot snapshot = new MlpSnapshot(0, Double.NaN, network, DATA, DATA);
+      MlpSnapshot snapshot = snapshot(PARAMETERS, activation, loss, DATA);
       double step = 1e-5;
       double mean = 0;
       for (int e = 0; e < EXAMPLES; e++) {
@@ -115,7 +132,10 @@ class MlpSnapshotTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  @EnumSource(
+      value = Activation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ERF", "SIN", "GELU"}) // DL4J has not these
   void dl4jComputesTheSameNetwork(Activation activation) throws Exception {
     for (Loss loss : Loss.values()) {
       Setup setup =
@@ -125,8 +145,7 @@ class MlpSnapshotTest {
               Datasets.MNIST_6K.load(java.util.Optional.empty()));
       Examples data = setup.heldOut(20);
       MultiLayerNetwork dl4j = Dl4jEngine.network(setup);
-      Mlp own = new Mlp(Dl4jEngine.parameters(dl4j, setup), activation, loss);
-      MlpSnapshot snapshot = new MlpSnapshot(0, Double.NaN, own, data, data);
+      MlpSnapshot snapshot = snapshot(Dl4jEngine.parameters(dl4j, setup), activation, loss, data);
       float[] hot = new float[200];
       for (int i = 0; i < 20; i++) {
         hot[i * 10 + data.labels()[i]] = 1;
@@ -162,8 +181,7 @@ class MlpSnapshotTest {
   void equalOutputsMeanTheFirstClassAndNaNMeansNone(float a, float b, float c, double error) {
     Parameters parameters = new Parameters(List.of(new float[3]), List.of(new float[] {a, b, c}));
     Examples three = new Examples(1, new float[3], new int[] {0, 1, 2});
-    Mlp network = new Mlp(parameters, Activation.TANH, Loss.CROSS_ENTROPY);
-    MlpSnapshot snapshot = new MlpSnapshot(0, 0, network, three, three);
+    MlpSnapshot snapshot = snapshot(parameters, Activation.TANH, Loss.CROSS_ENTROPY, three);
     assertThat(snapshot.heldOutError()).isEqualTo(a == 0 ? 2.0 / 3 : error);
   }
 }

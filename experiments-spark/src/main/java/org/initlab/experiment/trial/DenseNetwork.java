@@ -1,0 +1,64 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.initlab.experiment.numeric.Block;
+import org.initlab.init.Site;
+
+/**
+ * The weights of a dense network, kept where products are computed. Layers are numbered from 1 at
+ * the input; a kernel is row-major, [units(layer - 1), units(layer)]. To be closed.
+ */
+final class DenseNetwork implements AutoCloseable {
+
+  private final List<Block> kernels = new ArrayList<>();
+  private final List<float[]> biases;
+
+  /** A network with a copy of these kernels and with these very biases. */
+  DenseNetwork(Parameters parameters) {
+    this.biases = parameters.biases();
+    parameters.kernels().forEach(kernel -> kernels.add(Block.of(kernel)));
+  }
+
+  /** The network with which a trial starts. */
+  static DenseNetwork first(Setup setup) {
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (Site site : setup.sites()) {
+      kernels.add(setup.weights(site).values());
+      biases.add(new float[(int) site.shape().out()]);
+    }
+    return new DenseNetwork(new Parameters(kernels, biases));
+  }
+
+  /** Takes these numbers over. */
+  void set(Parameters parameters) {
+    for (int i = 0; i < kernels.size(); i++) {
+      float[] kernel = parameters.kernels().get(i);
+      kernels.get(i).put(kernel, kernel.length);
+      float[] bias = parameters.biases().get(i);
+      System.arraycopy(bias, 0, biases.get(i), 0, bias.length);
+    }
+  }
+
+  int layers() {
+    return kernels.size();
+  }
+
+  int units(int layer) {
+    return layer == 0 ? kernel(1).size() / units(1) : bias(layer).length;
+  }
+
+  Block kernel(int layer) {
+    return kernels.get(layer - 1);
+  }
+
+  float[] bias(int layer) {
+    return biases.get(layer - 1);
+  }
+
+  @Override
+  public void close() {
+    kernels.forEach(Block::close);
+  }
+}

@@ -1,0 +1,159 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.initlab.experiment.numeric.Block;
+import org.initlab.experiment.numeric.Curve;
+import org.initlab.experiment.numeric.Curves;
+import org.initlab.experiment.numeric.DenseProducts;
+import org.initlab.init.Activation;
+
+/**
+ * The way of a number of examples through a dense network and back, on memory taken once: {@code
+ * s(l) = z(l-1) W(l) + b(l)}, {@code z(l) = f(s(l))}, z(0) the inputs; {@code d(l) = dC/ds(l)} of
+ * each example's own loss C, {@code d(l-1) = (d(l) W(l)^T) f'(s(l-1))}. Arrays are row-major with
+ * an example a row. To be closed before its network.
+ */
+final class DensePass implements AutoCloseable {
+
+  private final DenseNetwork network;
+  private final int rows;
+  private final Curve curve;
+  private final List<Block> blocks = new ArrayList<>();
+  private final Block[] inputs;
+  private final Block[] outputs;
+  private final DenseProducts[] products;
+  private final float[][] s;
+  private final float[][] z;
+  private final float[][] d;
+  private final double[] room;
+
+  /** A pass for {@code rows} examples. */
+  DensePass(DenseNetwork network, Activation activation, int rows) {
+    int layers = network.layers();
+    this.network = network;
+    this.rows = rows;
+    this.inputs = new Block[layers + 1];
+    this.outputs = new Block[layers + 1];
+    this.products = new DenseProducts[layers + 1];
+    this.s = new float[layers + 1][];
+    this.z = new float[layers][];
+    this.d = new float[layers + 1][];
+    this.room = new double[network.units(layers)];
+    int widest = 1;
+    z[0] = new float[rows * network.units(0)];
+    for (int layer = 1; layer <= layers; layer++) {
+      int size = rows * network.units(layer);
+      inputs[layer] = block(rows * network.units(layer - 1));
+      outputs[layer] = block(size);
+      products[layer] =
+          new DenseProducts(
+              rows,
+              inputs[layer],
+              network.kernel(layer),
+              outputs[layer],
+              layer == 1 ? null : outputs[layer - 1]);
+      s[layer] = new float[size];
+      d[layer] = new float[size];
+      if (layer < layers) {
+        z[layer] = new float[size];
+        widest = Math.max(widest, size);
+      }
+    }
+    this.curve = Curves.of(activation, widest);
+  }
+
+  private Block block(int size) {
+    Block block = new Block(size);
+    blocks.add(block);
+    return block;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Where the caller writes the examples, and finds each hidden layer's activations. */
+  float[] activations(int layer) {
+    return z[layer];
+  }
+
+  float[] preActivations(int layer) {
+    return s[layer];
+  }
+
+  /** dC/ds after a way back. */
+  float[] gradients(int layer) {
+    return d[layer];
+  }
+
+  /** Sends the examples through all layers. */
+  void forward() {
+    int layers = network.layers();
+    for (int layer = 1; layer <= layers; layer++) {
+      inputs[layer].put(z[layer - 1], z[layer - 1].length);
+      products[layer].forward();
+      float[] out = s[layer];
+      outputs[layer].get(out, out.length);
+      addToRows(network.bias(layer), out);
+      if (layer < layers) {
+        curve.values(out, z[layer], out.length);
+      }
+    }
+  }
+
+  private static void addToRows(float[] bias, float[] s) {
+    for (int at = 0; at < s.length; at += bias.length) {
+      for (int j = 0; j < bias.length; j++) {
+        s[at + j] += bias[j];
+      }
+    }
+  }
+
+  /** Writes dC/ds of the output layer and returns the mean of C. */
+  double loss(Loss loss, int[] labels) {
+    int layers = network.layers();
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      sum += loss.of(s[layers], i * room.length, labels[i], room, d[layers]);
+    }
+    return sum / rows;
+  }
+
+  /** What happens to a layer's weights on the way back, between the gradients of its two sides. */
+  @FunctionalInterface
+  interface LayerUpdate {
+
+    /** Computes the products' dx and whatever else is wanted; d is the layer's dC/ds. */
+    void apply(int layer, DenseProducts products, float[] d);
+  }
+
+  /** Sends dC/ds back from the output layer to layer 1; the weights may change on the way. */
+  void backward(LayerUpdate update) {
+    for (int layer = network.layers(); layer >= 1; layer--) {
+      outputs[layer].put(d[layer], d[layer].length);
+      update.apply(layer, products[layer], d[layer]);
+      if (layer > 1) {
+        float[] below = d[layer - 1];
+        outputs[layer - 1].get(below, below.length);
+        curve.backward(s[layer - 1], z[layer - 1], below, below.length);
+      }
+    }
+  }
+
+  /** {@code factor z(l-1)^T d(l)}, after a way back. */
+  float[] kernelGradient(int layer, float factor) {
+    float[] gradient = new float[network.kernel(layer).size()];
+    outputs[layer].put(d[layer], d[layer].length);
+    try (Block room = new Block(gradient.length)) {
+      products[layer].kernelGradient(factor, room);
+      room.get(gradient, gradient.length);
+    }
+    return gradient;
+  }
+
+  @Override
+  public void close() {
+    blocks.forEach(Block::close);
+  }
+}

@@ -1,0 +1,103 @@
+package org.initlab.experiment.trial;
+
+import java.util.function.IntFunction;
+import org.initlab.experiment.numeric.Block;
+import org.initlab.experiment.numeric.DenseProducts;
+import org.initlab.experiment.numeric.Descent;
+
+/**
+ * One update of a dense network on the way back. Plain SGD is folded into the products; the other
+ * optimizers take the gradient tile by tile, while it is in the cache. To be closed.
+ */
+final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
+
+  private final DenseNetwork network;
+  private final float perExample;
+  private final boolean folded;
+  private final Descent[] kernelDescents;
+  private final Descent[] biasDescents;
+  private final float[] biasGradient;
+
+  /** For other optimizers than plain SGD: the kernels again, where Java's loops reach them. */
+  private final float[][] weights;
+
+  private final float[] gradient;
+  private final Block gradientBlock;
+  private float rate;
+  private long update;
+
+  /**
+   * Updates of a network.
+   *
+   * @param rows examples a batch
+   * @param descent the optimizer for a number of parameters
+   */
+  DenseUpdate(DenseNetwork network, int rows, boolean folded, IntFunction<Descent> descent) {
+    int layers = network.layers();
+    this.network = network;
+    this.perExample = 1f / rows;
+    this.folded = folded;
+    this.kernelDescents = new Descent[layers + 1];
+    this.biasDescents = new Descent[layers + 1];
+    this.weights = new float[layers + 1][];
+    int widest = 0;
+    int largest = 0;
+    for (int layer = 1; layer <= layers; layer++) {
+      kernelDescents[layer] = descent.apply(network.kernel(layer).size());
+      biasDescents[layer] = descent.apply(network.units(layer));
+      if (!folded) {
+        weights[layer] = new float[network.kernel(layer).size()];
+        network.kernel(layer).get(weights[layer], weights[layer].length);
+      }
+      widest = Math.max(widest, network.units(layer));
+      largest = Math.max(largest, network.kernel(layer).size());
+    }
+    this.biasGradient = new float[widest];
+    this.gradient = new float[folded ? 0 : largest];
+    this.gradientBlock = new Block(folded ? 1 : largest);
+  }
+
+  /** The next way back is this update. */
+  void next(long update, double rate) {
+    this.update = update;
+    this.rate = (float) rate;
+  }
+
+  @Override
+  public void apply(int layer, DenseProducts products, float[] d) {
+    if (folded) {
+      products.backwardAndUpdate(1f, -rate * perExample);
+    } else {
+      Block kernel = network.kernel(layer);
+      float[] w = weights[layer];
+      products.backward(
+          perExample,
+          gradientBlock,
+          (from, count) -> {
+            gradientBlock.get(0, gradient, from, count);
+            kernelDescents[layer].update(w, gradient, from, from + count, rate, update);
+            kernel.put(from, w, from, count);
+          });
+    }
+    float[] bias = network.bias(layer);
+    sumRows(d, biasGradient, bias.length);
+    for (int j = 0; j < bias.length; j++) {
+      biasGradient[j] *= perExample;
+    }
+    biasDescents[layer].update(bias, biasGradient, 0, bias.length, rate, update);
+  }
+
+  private static void sumRows(float[] d, float[] sum, int units) {
+    System.arraycopy(d, 0, sum, 0, units);
+    for (int at = units; at < d.length; at += units) {
+      for (int j = 0; j < units; j++) {
+        sum[j] += d[at + j];
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    gradientBlock.close();
+  }
+}

@@ -1,0 +1,60 @@
+package org.initlab.experiment.trial;
+
+import org.initlab.experiment.Outcome;
+import org.initlab.experiment.Trial;
+
+/**
+ * One trial at a time for all its updates, its weights in the cache: OpenBLAS's products in tiles
+ * on memory taken once, activations in loops that vectorize, plain SGD folded into the products. On
+ * one thread and core type a trial has the same bits alone and among others.
+ */
+final class FusedEngine implements Engine {
+
+  @Override
+  public String name() {
+    return "fused";
+  }
+
+  @Override
+  public boolean runs(Trial trial) {
+    return Architectures.named(trial.text("architecture")) == Architectures.MLP;
+  }
+
+  @Override
+  public Outcome train(Setup setup, Recorder recorder) {
+    Trial trial = setup.trial();
+    Optimizer optimizer = setup.optimizer();
+    double rate = trial.number("learning_rate");
+    try (DenseNetwork network = DenseNetwork.first(setup);
+        DensePass pass = new DensePass(network, setup.activation(), setup.batch());
+        DenseUpdate update =
+            new DenseUpdate(
+                network,
+                setup.batch(),
+                optimizer == Optimizer.SGD,
+                size -> optimizer.descent(trial, size));
+        recorder) {
+      Examples batch =
+          new Examples(setup.dataset().inputs(), pass.activations(0), new int[setup.batch()]);
+      if (recorder.due(0)) {
+        recorder.show(0, network);
+      }
+      long steps = setup.steps();
+      for (long step = 1; step <= steps; step++) {
+        setup.batch(step, batch);
+        pass.forward();
+        double loss = pass.loss(setup.loss(), batch.labels());
+        if (!Double.isFinite(loss)) {
+          return new Outcome.Diverged(step);
+        }
+        recorder.loss(loss);
+        update.next(step, rate);
+        pass.backward(update);
+        if (recorder.due(step)) {
+          recorder.show(step, network);
+        }
+      }
+      return new Outcome.Completed();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.initlab.experiment.trial;
+
+import org.initlab.init.Activation;
+
+/**
+ * The examples on which a trial's network is looked at, and memory for their passes, kept from one
+ * snapshot to the next. To be closed before its network.
+ */
+final class Probes implements AutoCloseable {
+
+  /** Held-out examples at a time: few enough for the cache, many enough for the products. */
+  private static final int HELD_OUT_ROWS = 250;
+
+  private final DenseNetwork network;
+  private final Activation activation;
+  private final Loss loss;
+  private final Examples heldOut;
+  private final Examples probe;
+  private final DensePass pass;
+  private final DensePass heldOutPass;
+
+  Probes(DenseNetwork network, Activation activation, Loss loss, Examples heldOut, Examples probe) {
+    this.network = network;
+    this.activation = activation;
+    this.loss = loss;
+    this.heldOut = heldOut;
+    this.probe = probe;
+    this.pass = new DensePass(network, activation, probe.count());
+    this.heldOutPass = new DensePass(network, activation, Math.min(HELD_OUT_ROWS, heldOut.count()));
+    System.arraycopy(probe.x(), 0, pass.activations(0), 0, probe.x().length);
+  }
+
+  /** The probes of a trial. */
+  static Probes of(Setup setup, DenseNetwork network) {
+    return new Probes(
+        network,
+        setup.activation(),
+        setup.loss(),
+        setup.heldOut(setup.trial().integer("test_examples")),
+        setup.heldOut(setup.trial().integer("probe_examples")));
+  }
+
+  DenseNetwork network() {
+    return network;
+  }
+
+  Activation activation() {
+    return activation;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  Examples heldOut() {
+    return heldOut;
+  }
+
+  Examples probe() {
+    return probe;
+  }
+
+  /** The probe's pass, its examples in place. */
+  DensePass pass() {
+    return pass;
+  }
+
+  /** The output layer's pre-activations for the held-out examples. */
+  float[] heldOutLogits() {
+    int classes = network.units(network.layers());
+    float[] logits = new float[heldOut.count() * classes];
+    int rows = heldOutPass.rows();
+    for (int from = 0; from < heldOut.count(); from += rows) {
+      int count = Math.min(rows, heldOut.count() - from);
+      System.arraycopy(
+          heldOut.x(),
+          from * heldOut.inputs(),
+          heldOutPass.activations(0),
+          0,
+          count * heldOut.inputs());
+      heldOutPass.forward();
+      System.arraycopy(
+          heldOutPass.preActivations(network.layers()), 0, logits, from * classes, count * classes);
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+    heldOutPass.close();
+  }
+}
