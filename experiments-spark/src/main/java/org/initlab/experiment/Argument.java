@@ -14,15 +14,19 @@ public enum Argument {
   ACTIVATION("activation", Kind.TEXT, "tanh", "the nonlinearity of the hidden layers"),
   DEPTH("depth", Kind.INTEGER, null, "hidden layers, at least 1"),
   WIDTH("width", Kind.INTEGER, null, "units of a hidden layer, at least 1"),
-  OPTIMIZER("optimizer", Kind.TEXT, "sgd", "sgd, nesterov, rmsprop or adam"),
+  OPTIMIZER("optimizer", Kind.TEXT, "sgd", "sgd, momentum, nesterov, rmsprop or adam"),
   LEARNING_RATE("learning_rate", Kind.NUMBER, null, "step size, above 0"),
-  MOMENTUM("momentum", Kind.NUMBER, "0.9", "of nesterov, from 0 to below 1"),
+  MOMENTUM("momentum", Kind.NUMBER, "0.9", "of momentum and nesterov, from 0 to below 1"),
+  WEIGHT_DECAY(
+      "weight_decay", Kind.NUMBER, "0.0", "times a kernel is added to its gradient, from 0"),
+  SCHEDULE("schedule", Kind.TEXT, "constant", "of the learning rate: constant, linear or cosine"),
+  WARMUP("warmup", Kind.INTEGER, "0", "first updates, over which the learning rate rises"),
   LOSS("loss", Kind.TEXT, "cross_entropy", "cross_entropy or squared_error"),
   BATCH("batch", Kind.INTEGER, "10", "examples an update, at least 1"),
   STEPS("steps", Kind.INTEGER, null, "updates, 0 to measure the initialization alone"),
   TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
   PROBE_EXAMPLES("probe_examples", Kind.INTEGER, "300", "held-out examples for layer statistics"),
-  ENGINE("engine", Kind.TEXT, "dl4j", "what trains");
+  ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused or dl4j");
 
   /** How an argument's value is written and stored. */
   public enum Kind {

@@ -14,7 +14,7 @@ import org.initlab.experiment.Measure;
 import org.initlab.experiment.metric.Metrics;
 import org.initlab.experiment.trial.Architectures;
 import org.initlab.experiment.trial.Datasets;
-import org.initlab.experiment.trial.TrainingRunner;
+import org.initlab.experiment.trial.Engines;
 import org.initlab.init.named.Named;
 import org.initlab.init.named.Nearest;
 import picocli.CommandLine.Command;
@@ -76,7 +76,7 @@ final class ListCommand implements Callable<Integer> {
             .map(m -> row(m.name(), m.says()))
             .toList());
     kinds.put("architectures", Architectures.names());
-    kinds.put("engines", TrainingRunner.engines());
+    kinds.put("engines", Engines.names());
     kinds.put(
         "arguments",
         Arrays.stream(Argument.values())

@@ -4,16 +4,20 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.initlab.experiment.Argument;
+import org.initlab.experiment.Measure;
+import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.Known;
 import org.initlab.experiment.metric.Metrics;
 import org.initlab.experiment.trial.Architectures;
 import org.initlab.experiment.trial.Datasets;
+import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Loss;
 import org.initlab.experiment.trial.Optimizer;
-import org.initlab.experiment.trial.TrainingRunner;
+import org.initlab.experiment.trial.Schedule;
 import org.initlab.init.Activation;
 import org.initlab.init.named.Named;
 import org.initlab.init.named.Nearest;
@@ -33,10 +37,16 @@ final class Vocabulary {
     canonical.put(Argument.ACTIVATION, oneOf("activation", activations()));
     canonical.put(Argument.DATASET, exactly("dataset", Datasets.names()));
     canonical.put(Argument.ARCHITECTURE, oneOf("architecture", Architectures.names()));
-    canonical.put(Argument.ENGINE, oneOf("engine", TrainingRunner.engines()));
+    canonical.put(Argument.ENGINE, oneOf("engine", Engines.names()));
     canonical.put(Argument.OPTIMIZER, oneOf("optimizer", Optimizer.names()));
+    canonical.put(Argument.SCHEDULE, oneOf("schedule", Schedule.names()));
     canonical.put(Argument.LOSS, oneOf("loss", Loss.names()));
-    return new Known(canonical, new TreeSet<>(Metrics.names()));
+    return new Known(canonical, new TreeSet<>(Metrics.names()), Vocabulary::objection);
+  }
+
+  private static Optional<String> objection(Map<String, String> cell) {
+    Measure nothing = new Measure(List.of(), List.of(), Map.of());
+    return Engines.objection(Trial.of("", cell, 0, 0, nothing));
   }
 
   /** Accepts a name of the list, a hyphen standing for an underscore. */

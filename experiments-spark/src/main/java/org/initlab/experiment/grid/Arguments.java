@@ -22,6 +22,9 @@ final class Arguments {
   private static final Bound COUNT =
       new Bound("whole numbers from 1 to 2147483647.", v -> v >= 1 && v <= Integer.MAX_VALUE);
 
+  private static final Bound FROM_0 =
+      new Bound("whole numbers from 0 to 2147483647.", v -> v >= 0 && v <= Integer.MAX_VALUE);
+
   private static final Map<Argument, Bound> BOUNDS =
       Map.of(
           Argument.DEPTH, COUNT,
@@ -29,9 +32,10 @@ final class Arguments {
           Argument.BATCH, COUNT,
           Argument.TEST_EXAMPLES, COUNT,
           Argument.PROBE_EXAMPLES, COUNT,
-          Argument.STEPS,
-              new Bound(
-                  "whole numbers from 0 to 2147483647.", v -> v >= 0 && v <= Integer.MAX_VALUE),
+          Argument.STEPS, FROM_0,
+          Argument.WARMUP, FROM_0,
+          Argument.WEIGHT_DECAY,
+              new Bound("finite numbers from 0.", v -> v >= 0 && Double.isFinite(v)),
           Argument.LEARNING_RATE,
               new Bound("finite numbers above 0.", v -> v > 0 && Double.isFinite(v)),
           Argument.MOMENTUM, new Bound("numbers from 0 to below 1.", v -> v >= 0 && v < 1));

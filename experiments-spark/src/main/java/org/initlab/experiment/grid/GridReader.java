@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Axis;
 import org.initlab.experiment.Grid;
@@ -16,9 +17,15 @@ import org.yaml.snakeyaml.nodes.Node;
 final class GridReader {
 
   private final Arguments arguments;
+
+  /** Of many cells that cannot be run, so many are told. */
+  private static final int MOST_OBJECTIONS = 3;
+
+  private final Function<Map<String, String>, Optional<String>> objection;
   private final Problems problems;
 
   GridReader(Known known, Problems problems) {
+    this.objection = known.objection();
     this.arguments = new Arguments(known, problems);
     this.problems = problems;
   }
@@ -162,6 +169,14 @@ final class GridReader {
                 }));
     if (problems.count() == before && cells.leastSteps().isEmpty()) {
       problems.add(at, "no cells are left: except leaves out all of them. Shorten except.");
+    }
+    if (problems.count() == before) {
+      cells.grid().cells().stream()
+          .map(objection)
+          .flatMap(Optional::stream)
+          .distinct()
+          .limit(MOST_OBJECTIONS)
+          .forEach(says -> problems.add(at, says));
     }
     return problems.count() == before;
   }

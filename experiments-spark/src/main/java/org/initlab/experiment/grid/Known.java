@@ -1,7 +1,9 @@
 package org.initlab.experiment.grid;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.initlab.experiment.Argument;
 
@@ -12,8 +14,13 @@ import org.initlab.experiment.Argument;
  * @param canonical for each argument of text, the canonical text of a value; it throws
  *     IllegalArgumentException with a complete message for a value that it does not know
  * @param metrics names of the table of metrics
+ * @param objection what speaks against a cell whose values are all known, in a complete message;
+ *     nothing if it can be run
  */
-public record Known(Map<Argument, UnaryOperator<String>> canonical, Set<String> metrics) {
+public record Known(
+    Map<Argument, UnaryOperator<String>> canonical,
+    Set<String> metrics,
+    Function<Map<String, String>, Optional<String>> objection) {
 
   public Known {
     canonical = Map.copyOf(canonical);

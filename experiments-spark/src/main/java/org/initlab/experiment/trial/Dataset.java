@@ -24,23 +24,18 @@ public interface Dataset {
   long heldOutExamples();
 
   /**
-   * Writes a training example and returns its label.
+   * The training examples of a repeat. A finite set starts a new epoch, newly shuffled, when it is
+   * used up.
    *
    * @param order the stream of the repeat; it decides the order, or the examples themselves
-   * @param index number of the example in the repeat, from 0; a finite set starts a new epoch,
-   *     newly shuffled, when it is used up
-   * @param x gets {@link #inputs()} numbers, from {@code x[at]}
-   * @param at where they go
    */
-  int training(Key order, long index, float[] x, int at);
+  ExampleStream training(Key order);
 
   /**
-   * Writes a held-out example and returns its label; other examples than any of the training.
+   * Held-out examples, numbers 0 to below {@link #heldOutExamples()}; other examples than any of
+   * the training.
    *
    * @param choice the stream of the study, so that all its trials are measured on the same examples
-   * @param index number of the example, from 0 to below {@link #heldOutExamples()}
-   * @param x gets {@link #inputs()} numbers, from {@code x[at]}
-   * @param at where they go
    */
-  int heldOut(Key choice, long index, float[] x, int at);
+  ExampleStream heldOut(Key choice);
 }

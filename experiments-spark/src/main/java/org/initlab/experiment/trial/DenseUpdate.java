@@ -13,6 +13,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
 
   private final DenseNetwork network;
   private final float perExample;
+  private final float decay;
   private final boolean folded;
   private final Descent[] kernelDescents;
   private final Descent[] biasDescents;
@@ -30,12 +31,16 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
    * Updates of a network.
    *
    * @param rows examples a batch
+   * @param decay times a kernel is added to its gradient
+   * @param folded whether the optimizer is plain SGD
    * @param descent the optimizer for a number of parameters
    */
-  DenseUpdate(DenseNetwork network, int rows, boolean folded, IntFunction<Descent> descent) {
+  DenseUpdate(
+      DenseNetwork network, int rows, double decay, boolean folded, IntFunction<Descent> descent) {
     int layers = network.layers();
     this.network = network;
     this.perExample = 1f / rows;
+    this.decay = (float) decay;
     this.folded = folded;
     this.kernelDescents = new Descent[layers + 1];
     this.biasDescents = new Descent[layers + 1];
@@ -66,7 +71,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   @Override
   public void apply(int layer, DenseProducts products, float[] d) {
     if (folded) {
-      products.backwardAndUpdate(1f, -rate * perExample);
+      products.backwardAndUpdate(1f - rate * decay, -rate * perExample);
     } else {
       Block kernel = network.kernel(layer);
       float[] w = weights[layer];
@@ -75,6 +80,9 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
           gradientBlock,
           (from, count) -> {
             gradientBlock.get(0, gradient, from, count);
+            if (decay > 0) {
+              add(decay, w, gradient, from, from + count);
+            }
             kernelDescents[layer].update(w, gradient, from, from + count, rate, update);
             kernel.put(from, w, from, count);
           });
@@ -85,6 +93,12 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
       biasGradient[j] *= perExample;
     }
     biasDescents[layer].update(bias, biasGradient, 0, bias.length, rate, update);
+  }
+
+  private static void add(float factor, float[] w, float[] g, int from, int to) {
+    for (int i = from; i < to; i++) {
+      g[i] += factor * w[i];
+    }
   }
 
   private static void sumRows(float[] d, float[] sum, int units) {

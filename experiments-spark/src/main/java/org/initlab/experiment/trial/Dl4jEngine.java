@@ -122,10 +122,17 @@ final class Dl4jEngine implements Engine {
         recorder.show(0, copy);
       }
       Examples batch = setup.emptyBatch();
+      ExampleStream training = setup.training();
+      boolean decays = setup.trial().number("weight_decay") > 0;
+      boolean varies = setup.schedule() != Schedule.CONSTANT || setup.trial().integer("warmup") > 0;
       long steps = setup.steps();
       for (long step = 1; step <= steps; step++) {
-        setup.batch(step, batch);
-        double loss = update(network, batch, setup.dataset().classes());
+        batch.fill(training, step);
+        if (varies) {
+          network.setLearningRate(setup.rate(step));
+        }
+        double penalty = decays ? network.calcRegularizationScore(true) : 0;
+        double loss = update(network, batch, setup.dataset().classes()) - penalty;
         if (!Double.isFinite(loss)) {
           return new Outcome.Diverged(step);
         }
@@ -150,6 +157,7 @@ final class Dl4jEngine implements Engine {
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.ZERO)
             .biasInit(0)
+            .l2(trial.number("weight_decay"))
             .updater(UPDATERS.get(setup.optimizer()).of(trial.number("learning_rate"), trial))
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)

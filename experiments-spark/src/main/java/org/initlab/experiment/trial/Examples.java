@@ -25,10 +25,22 @@ public record Examples(int inputs, float[] x, int[] labels) {
     }
     Examples examples =
         new Examples(dataset.inputs(), new float[count * dataset.inputs()], new int[count]);
+    ExampleStream stream = dataset.heldOut(choice);
     for (int i = 0; i < count; i++) {
-      examples.labels[i] = dataset.heldOut(choice, i, examples.x, i * dataset.inputs());
+      examples.labels[i] = stream.write(i, examples.x, i * dataset.inputs());
     }
     return examples;
+  }
+
+  /**
+   * Writes the examples of an update here.
+   *
+   * @param update its number, from 1
+   */
+  void fill(ExampleStream stream, long update) {
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = stream.write((update - 1) * labels.length + i, x, i * inputs);
+    }
   }
 
   int count() {

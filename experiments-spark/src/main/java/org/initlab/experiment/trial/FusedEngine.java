@@ -24,13 +24,13 @@ final class FusedEngine implements Engine {
   public Outcome train(Setup setup, Recorder recorder) {
     Trial trial = setup.trial();
     Optimizer optimizer = setup.optimizer();
-    double rate = trial.number("learning_rate");
     try (DenseNetwork network = DenseNetwork.first(setup);
         DensePass pass = new DensePass(network, setup.activation(), setup.batch());
         DenseUpdate update =
             new DenseUpdate(
                 network,
                 setup.batch(),
+                trial.number("weight_decay"),
                 optimizer == Optimizer.SGD,
                 size -> optimizer.descent(trial, size));
         recorder) {
@@ -39,16 +39,17 @@ final class FusedEngine implements Engine {
       if (recorder.due(0)) {
         recorder.show(0, network);
       }
+      ExampleStream training = setup.training();
       long steps = setup.steps();
       for (long step = 1; step <= steps; step++) {
-        setup.batch(step, batch);
+        batch.fill(training, step);
         pass.forward();
         double loss = pass.loss(setup.loss(), batch.labels());
         if (!Double.isFinite(loss)) {
           return new Outcome.Diverged(step);
         }
         recorder.loss(loss);
-        update.next(step, rate);
+        update.next(step, setup.rate(step));
         pass.backward(update);
         if (recorder.due(step)) {
           recorder.show(step, network);

@@ -12,13 +12,33 @@ import org.initlab.init.random.Key;
  */
 final class Images implements Dataset {
 
+  private static final float[] SCALED = scaled();
+
   private final String name;
   private final int inputs;
   private final int classes;
   private final Part training;
   private final Part test;
   private final String fingerprint;
-  private final float[] scaled = new float[256];
+
+  /** The training pixels as numbers, where memory is plenty; else null. */
+  private final float[] ready;
+
+  private final Recent<Shuffle, int[]> orders =
+      new Recent<>(Runtime.getRuntime().maxMemory() / 16, order -> 4L * order.length);
+
+  /** A permutation of the first {@code n} numbers. */
+  private record Shuffle(Key key, long epoch, int n) {
+
+    int[] order() {
+      Permutation permutation = new Permutation(key.fold(epoch), n);
+      int[] order = new int[n];
+      for (int i = 0; i < n; i++) {
+        order[i] = permutation.of(i);
+      }
+      return order;
+    }
+  }
 
   /** Pixels of all images, row by row, with a label each. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -32,8 +52,11 @@ final class Images implements Dataset {
     this.test = test;
     this.fingerprint =
         Fingerprint.of(training.pixels(), training.labels(), test.pixels(), test.labels());
-    for (int v = 0; v < scaled.length; v++) {
-      scaled[v] = v / 255f;
+    byte[] pixels = training.pixels();
+    boolean small = (long) pixels.length * Float.BYTES <= Runtime.getRuntime().maxMemory() / 16;
+    this.ready = small ? new float[pixels.length] : null;
+    if (small) {
+      scale(pixels, 0, pixels.length, ready, 0);
     }
   }
 
@@ -63,27 +86,58 @@ final class Images implements Dataset {
   }
 
   @Override
-  public int training(Key order, long index, float[] x, int at) {
+  public ExampleStream training(Key order) {
     int n = training.labels().length;
-    Permutation epoch = new Permutation(order.at("epoch", index / n), n);
-    return write(training, epoch.of((int) (index % n)), x, at);
+    Key epochs = order.at("epoch");
+    return new ExampleStream() {
+      private long epoch = -1;
+      private int[] images;
+
+      @Override
+      public int write(long index, float[] x, int at) {
+        if (index / n != epoch) {
+          epoch = index / n;
+          images = orders.get(new Shuffle(epochs, epoch, n), Shuffle::order);
+        }
+        return image(training, images[(int) (index % n)], x, at);
+      }
+    };
   }
 
   @Override
-  public int heldOut(Key choice, long index, float[] x, int at) {
+  public ExampleStream heldOut(Key choice) {
     int n = test.labels().length;
-    if (index < 0 || index >= n) {
-      throw new IllegalArgumentException(
-          name + " has " + n + " held-out examples; number " + index + " is not among them.");
-    }
-    return write(test, new Permutation(choice.at("permutation"), n).of((int) index), x, at);
+    Permutation fair = new Permutation(choice.at("permutation"), n);
+    return (index, x, at) -> {
+      if (index < 0 || index >= n) {
+        throw new IllegalArgumentException(
+            name + " has " + n + " held-out examples; number " + index + " is not among them.");
+      }
+      return image(test, fair.of((int) index), x, at);
+    };
   }
 
-  private int write(Part part, int image, float[] x, int at) {
+  private int image(Part part, int image, float[] x, int at) {
     int from = image * inputs;
-    for (int i = 0; i < inputs; i++) {
-      x[at + i] = scaled[part.pixels()[from + i] & 0xFF];
+    if (part == training && ready != null) {
+      System.arraycopy(ready, from, x, at, inputs);
+    } else {
+      scale(part.pixels(), from, inputs, x, at);
     }
     return part.labels()[image];
+  }
+
+  private static float[] scaled() {
+    float[] scaled = new float[256];
+    for (int v = 0; v < scaled.length; v++) {
+      scaled[v] = v / 255f;
+    }
+    return scaled;
+  }
+
+  private static void scale(byte[] pixels, int from, int n, float[] x, int at) {
+    for (int i = 0; i < n; i++) {
+      x[at + i] = SCALED[pixels[from + i] & 0xFF];
+    }
   }
 }

@@ -66,7 +66,7 @@ record Polygon(double[] x, double[] y) {
   }
 
   /** Sets the pixels whose centres lie inside, in a square image that starts at image[at]. */
-  void paint(float[] image, int at, int side, float colour) {
+  void paint(byte[] image, int at, int side, byte colour) {
     double[] rows = range(y);
     int first = Math.max(0, (int) Math.ceil(rows[0] - 0.5));
     int last = Math.min(side - 1, (int) Math.floor(rows[1] - 0.5));

@@ -24,6 +24,7 @@ import org.initlab.init.random.Key;
  * @param initializer of its kernels
  * @param loss what it lowers
  * @param optimizer how
+ * @param schedule of the learning rate
  */
 public record Setup(
     Trial trial,
@@ -32,7 +33,8 @@ public record Setup(
     Activation activation,
     Initializer initializer,
     Loss loss,
-    Optimizer optimizer) {
+    Optimizer optimizer,
+    Schedule schedule) {
 
   /** Looks the trial's names up. */
   public static Setup of(Trial trial, Dataset dataset) {
@@ -44,7 +46,8 @@ public record Setup(
         Architectures.activation(trial.text("activation")),
         Named.initializer(trial.text("scheme")),
         Loss.named(trial.text("loss")),
-        Optimizer.named(trial.text("optimizer")));
+        Optimizer.named(trial.text("optimizer")),
+        Schedule.named(trial.text("schedule")));
   }
 
   /** The kernel with which the trial starts at this site; biases start at 0. */
@@ -62,18 +65,15 @@ public record Setup(
     return Long.parseLong(trial.text("steps"));
   }
 
-  /**
-   * Writes the examples of an update.
-   *
-   * @param update its number, from 1
-   * @param into as many examples as the batch has
-   */
-  public void batch(long update, Examples into) {
-    Key order = repeat().at("data");
-    for (int i = 0; i < into.count(); i++) {
-      long index = (update - 1) * into.count() + i;
-      into.labels()[i] = dataset.training(order, index, into.x(), i * into.inputs());
-    }
+  /** The learning rate of an update, numbered from 1. */
+  public double rate(long update) {
+    return trial.number("learning_rate")
+        * schedule.factor(update, steps(), trial.integer("warmup"));
+  }
+
+  /** The training examples, in their order. */
+  public ExampleStream training() {
+    return dataset.training(repeat().at("data"));
   }
 
   /** Room for a batch. */

@@ -35,15 +35,27 @@ final class Shapeset implements Dataset {
   /** Class of two shapes, by their types. */
   private static final int[][] PAIRS = {{6, 3, 5}, {3, 7, 4}, {5, 4, 8}};
 
+  private static final int CHUNK = 256;
+  private static final float[] SCALED = scaled();
+
   private final String name;
   private final String fingerprint;
+  private final Recent<Place, Chunk> drawn =
+      new Recent<>(Runtime.getRuntime().maxMemory() / 4, chunk -> chunk.greys().length);
+
+  /** The examples of a stream from {@code number * CHUNK} on. */
+  private record Place(Key stream, long number) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Chunk(byte[] greys, byte[] labels) {}
 
   Shapeset(String name) {
     this.name = name;
     float[] x = new float[inputs()];
     ByteBuffer images = ByteBuffer.allocate(100 * Float.BYTES * x.length);
+    ExampleStream first = training(Key.of(0));
     for (int i = 0; i < 100; i++) {
-      training(Key.of(0), i, x, 0);
+      first.write(i, x, 0);
       images.asFloatBuffer().put(x);
       images.position(images.position() + Float.BYTES * x.length);
     }
@@ -76,13 +88,57 @@ final class Shapeset implements Dataset {
   }
 
   @Override
-  public int training(Key order, long index, float[] x, int at) {
-    return draw(new Draws(order.at("training", index)), x, at);
+  public ExampleStream training(Key order) {
+    return new Stream(order.at("training"));
   }
 
   @Override
-  public int heldOut(Key choice, long index, float[] x, int at) {
-    return draw(new Draws(choice.at("held out", index)), x, at);
+  public ExampleStream heldOut(Key choice) {
+    return new Stream(choice.at("held out"));
+  }
+
+  /** Reads chunk after chunk. */
+  private final class Stream implements ExampleStream {
+
+    private final Key key;
+    private long number = -1;
+    private Chunk chunk;
+
+    Stream(Key key) {
+      this.key = key;
+    }
+
+    @Override
+    public int write(long index, float[] x, int at) {
+      if (index / CHUNK != number) {
+        number = index / CHUNK;
+        chunk = drawn.get(new Place(key, number), Shapeset::draw);
+      }
+      int i = (int) (index % CHUNK);
+      byte[] greys = chunk.greys;
+      int from = i * SIDE * SIDE;
+      for (int k = 0; k < SIDE * SIDE; k++) {
+        x[at + k] = SCALED[greys[from + k] & 0xFF];
+      }
+      return chunk.labels[i];
+    }
+  }
+
+  private static float[] scaled() {
+    float[] scaled = new float[256];
+    for (int grey = 0; grey < scaled.length; grey++) {
+      scaled[grey] = grey / 255f * 2 - 1;
+    }
+    return scaled;
+  }
+
+  private static Chunk draw(Place place) {
+    Chunk chunk = new Chunk(new byte[CHUNK * SIDE * SIDE], new byte[CHUNK]);
+    for (int i = 0; i < CHUNK; i++) {
+      Draws draws = new Draws(place.stream.fold(place.number * CHUNK + i));
+      chunk.labels[i] = (byte) draw(draws, chunk.greys, i * SIDE * SIDE);
+    }
+    return chunk;
   }
 
   /** The numbers of one image, one after another. */
@@ -122,7 +178,7 @@ final class Shapeset implements Dataset {
     }
   }
 
-  private static int draw(Draws draws, float[] x, int at) {
+  private static int draw(Draws draws, byte[] x, int at) {
     int shapes = 1 + draws.below(2);
     boolean lightShapes = draws.below(2) == 0;
     Arrays.fill(x, at, at + SIDE * SIDE, colour(draws, !lightShapes));
@@ -139,9 +195,8 @@ final class Shapeset implements Dataset {
     return PAIRS[first.type][second.type];
   }
 
-  private static float colour(Draws draws, boolean light) {
-    int grey = light ? LIGHT + draws.below(256 - LIGHT) : draws.below(DARK + 1);
-    return grey / 255f * 2 - 1;
+  private static byte colour(Draws draws, boolean light) {
+    return (byte) (light ? LIGHT + draws.below(256 - LIGHT) : draws.below(DARK + 1));
   }
 
   /** A random shape; null if it hid too much of {@code first} however it was placed. */

@@ -78,8 +78,10 @@ class BadStudyTest {
           learning_rate: 0.1         | learning_rate: [0.1]       | 7  | learning_rate is a list, and a number is wanted. Allowed: finite numbers above 0.
           learning_rate: 0.1         | learning_rate:             | 7  | learning_rate has no value. Write one after the colon, or leave the key out.
           learning_rate: 0.1         | learning_rate: null        | 7  | learning_rate has no value. Write one after the colon, or leave the key out.
-          learning_rate: 0.1         | learing_rate: 0.1          | 7  | key of fixed 'learing_rate' is not known. Allowed: architecture, dataset, scheme, activation, depth, width, optimizer, learning_rate, momentum, loss, batch, steps, test_examples, probe_examples, engine. Maybe learning_rate.
+          learning_rate: 0.1         | learing_rate: 0.1          | 7  | key of fixed 'learing_rate' is not known. Allowed: architecture, dataset, scheme, activation, depth, width, optimizer, learning_rate, momentum, weight_decay, schedule, warmup, loss, batch, steps, test_examples, probe_examples, engine. Maybe learning_rate.
           learning_rate: 0.1         | momentum: 1                | 7  | momentum 1 is out of range. Allowed: numbers from 0 to below 1.
+          learning_rate: 0.1         | weight_decay: -1           | 7  | weight_decay -1 is out of range. Allowed: finite numbers from 0.
+          learning_rate: 0.1         | warmup: -1                 | 7  | warmup -1 is out of range. Allowed: whole numbers from 0 to 2147483647.
           learning_rate: 0.1         | momentum: 0.5              | 5  | learning_rate is missing (step size, above 0). Write it under fixed or under axes.
           depth: 3                   | depth: no                  | 6  | depth 'no' is read as true or false. Allowed: whole numbers from 1 to 2147483647.
           depth: 3                   | depth: 1_000               | 6  | depth '1_000' is not the same to every reader of YAML. Write 1000.
@@ -156,6 +158,13 @@ class BadStudyTest {
     assertThat(refused.problems().stream().map(p -> p.line() + " " + p.message()))
         .contains(line + " " + says);
     assertThat(refused.getMessage()).contains("study.yaml:" + line + ": " + says);
+  }
+
+  @Test
+  void aCellThatNoEngineRunsIsRefusedWhereTheAxesAre() throws Exception {
+    String text = GOOD.replace("  depth: 3\n", "  depth: 3\n  engine: dl4j\n");
+    assertThat(refused(text).getMessage())
+        .contains("study.yaml:11: engine dl4j does not run sgd here. Allowed: auto.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.initlab.experiment.grid;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.initlab.experiment.Argument;
@@ -18,9 +19,14 @@ final class SmallKnown {
               Argument.SCHEME, schemes(),
               Argument.ACTIVATION, oneOf("activation", "sigmoid", "tanh", "softsign"),
               Argument.OPTIMIZER, oneOf("optimizer", "sgd", "nesterov"),
+              Argument.SCHEDULE, oneOf("schedule", "constant"),
               Argument.LOSS, oneOf("loss", "cross_entropy", "squared_error"),
-              Argument.ENGINE, oneOf("engine", "dl4j", "fused")),
-          Set.of("activation_moments", "gradient_moments", "loss", "error"));
+              Argument.ENGINE, oneOf("engine", "auto", "dl4j", "fused")),
+          Set.of("activation_moments", "gradient_moments", "loss", "error"),
+          cell ->
+              cell.get("engine").equals("dl4j") && cell.get("optimizer").equals("sgd")
+                  ? Optional.of("engine dl4j does not run sgd here. Allowed: auto.")
+                  : Optional.empty());
 
   private SmallKnown() {}
 

@@ -76,7 +76,7 @@ class MnistTest {
     StringBuilder second = new StringBuilder();
     TreeSet<Float> seen = new TreeSet<>();
     for (int i = 0; i < 40; i++) {
-      int label = data.training(Key.of(1), i, x, 0);
+      int label = data.training(Key.of(1)).write(i, x, 0);
       assertThat(label).isEqualTo(Math.round(x[3] * 255) / 10 % 10);
       (i < 20 ? first : second).append(x[0]).append(' ');
       if (i < 20) {
@@ -92,9 +92,10 @@ class MnistTest {
     Dataset data = Mnist.of("tiny", tiny());
     assertThat(data.heldOutExamples()).isEqualTo(5);
     float[] x = new float[4];
-    assertThat(IntStream.range(0, 5).map(i -> data.heldOut(Key.of(1), i, x, 0)).boxed())
+    assertThat(IntStream.range(0, 5).map(i -> data.heldOut(Key.of(1)).write(i, x, 0)).boxed())
         .containsExactlyInAnyOrder(0, 1, 2, 3, 4);
-    assertThatThrownBy(() -> data.heldOut(Key.of(1), 5, x, 0)).hasMessageContaining("5 held-out");
+    assertThatThrownBy(() -> data.heldOut(Key.of(1)).write(5, x, 0))
+        .hasMessageContaining("5 held-out");
   }
 
   @Test

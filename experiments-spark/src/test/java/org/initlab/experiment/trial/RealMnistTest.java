@@ -26,7 +26,7 @@ class RealMnistTest {
     int[] counts = new int[10];
     float[] x = new float[784];
     for (long i = 0; i < 60_000; i++) {
-      counts[mnist.training(Key.of(1), i, x, 0)]++;
+      counts[mnist.training(Key.of(1)).write(i, x, 0)]++;
     }
     // One epoch is every image once: the class counts of the published training set.
     assertThat(counts).containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);

@@ -35,7 +35,7 @@ class ShapesetTest {
     float least = 0;
     float most = 0;
     for (int i = 0; i < IMAGES; i++) {
-      counts[shapeset.training(key, i, x, 0)]++;
+      counts[shapeset.training(key).write(i, x, 0)]++;
       for (float v : x) {
         sum += v;
         squares += v * v;
@@ -68,11 +68,11 @@ class ShapesetTest {
   void anImageDependsOnItsKeyAndNumberAlone() {
     float[] alone = new float[1024];
     float[] among = new float[3 * 1024];
-    int label = shapeset.training(Key.of(3), 41, alone, 0);
-    shapeset.training(Key.of(3), 40, among, 0);
-    assertThat(shapeset.training(Key.of(3), 41, among, 1024)).isEqualTo(label);
+    int label = shapeset.training(Key.of(3)).write(41, alone, 0);
+    shapeset.training(Key.of(3)).write(40, among, 0);
+    assertThat(shapeset.training(Key.of(3)).write(41, among, 1024)).isEqualTo(label);
     assertThat(java.util.Arrays.copyOfRange(among, 1024, 2048)).isEqualTo(alone);
-    shapeset.heldOut(Key.of(3), 41, among, 0);
+    shapeset.heldOut(Key.of(3)).write(41, among, 0);
     assertThat(java.util.Arrays.copyOfRange(among, 0, 1024)).isNotEqualTo(alone);
   }
 
@@ -80,7 +80,7 @@ class ShapesetTest {
   void shapesKeepAPixelFromTheBorder() {
     float[] x = new float[1024];
     for (int i = 0; i < 500; i++) {
-      shapeset.training(Key.of(5), i, x, 0);
+      shapeset.training(Key.of(5)).write(i, x, 0);
       for (int k = 0; k < 32; k++) {
         assertThat(x[k]).isEqualTo(x[0]);
         assertThat(x[32 * k]).isEqualTo(x[0]);
@@ -92,12 +92,13 @@ class ShapesetTest {
 
   @Test
   void paintFillsThePixelsWhoseCentresAreInside() {
-    float[] image = new float[36];
-    new Polygon(new double[] {1, 4, 4, 1}, new double[] {2, 2, 4.4, 4.4}).paint(image, 0, 6, 1);
+    byte[] image = new byte[36];
+    new Polygon(new double[] {1, 4, 4, 1}, new double[] {2, 2, 4.4, 4.4})
+        .paint(image, 0, 6, (byte) 1);
     for (int row = 0; row < 6; row++) {
       for (int column = 0; column < 6; column++) {
         boolean inside = column >= 1 && column <= 3 && row >= 2 && row <= 3;
-        assertThat(image[row * 6 + column]).isEqualTo(inside ? 1f : 0f);
+        assertThat(image[row * 6 + column]).isEqualTo((byte) (inside ? 1 : 0));
       }
     }
   }

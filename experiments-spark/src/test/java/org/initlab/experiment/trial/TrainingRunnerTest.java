@@ -34,7 +34,12 @@ class TrainingRunnerTest {
   @ParameterizedTest
   @EnumSource(Optimizer.class)
   void everyOptimizerAndLossLearns(Optimizer optimizer) {
-    double rate = optimizer == Optimizer.SGD ? 0.1 : optimizer == Optimizer.NESTEROV ? 0.02 : 0.002;
+    double rate =
+        switch (optimizer) {
+          case SGD -> 0.1;
+          case MOMENTUM, NESTEROV -> 0.02;
+          case RMSPROP, ADAM -> 0.002;
+        };
     for (Loss loss : Loss.values()) {
       TrialResult result =
           Trials.run(
@@ -146,8 +151,8 @@ class TrainingRunnerTest {
     Setup other = Setup.of(Trials.of(LOSS, List.of(), "scheme", "he_normal", "depth", "5"), data);
     Examples a = glorot.emptyBatch();
     Examples b = other.emptyBatch();
-    glorot.batch(600, a);
-    other.batch(600, b);
+    a.fill(glorot.training(), 600);
+    b.fill(other.training(), 600);
     assertThat(a.x()).isEqualTo(b.x());
     assertThat(a.labels()).isEqualTo(b.labels());
   }

@@ -1,0 +1,92 @@
+package org.initlab.experiment.trial;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.initlab.experiment.Argument;
+import org.initlab.experiment.Trial;
+import org.initlab.init.Site;
+import org.initlab.init.named.Nearest;
+
+/** The table of engines, and the choice among them. */
+public final class Engines {
+
+  /** What a study writes to leave the choice to the platform. */
+  public static final String AUTO = "auto";
+
+  /** All engines, the fastest first. */
+  private static final List<Engine> TABLE = List.of(new FusedEngine(), new Dl4jEngine());
+
+  private Engines() {}
+
+  /** What may stand for an engine in a study. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(AUTO), TABLE.stream().map(Engine::name)).toList();
+  }
+
+  /** The engine of a trial: the one that it names, or the fastest that runs it. */
+  public static Engine of(Trial trial) {
+    return candidates(trial)
+        .filter(e -> e.runs(trial))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(refusal(trial)));
+  }
+
+  /** Why {@link #of} is what it is. */
+  public static String reason(Trial trial) {
+    return name(trial).equals(AUTO)
+        ? "the fastest of "
+            + String.join(
+                ", ", TABLE.stream().filter(e -> e.runs(trial)).map(Engine::name).toList())
+        : "named by the study";
+  }
+
+  /** What speaks against a trial before it is run, in a sentence; nothing if nothing does. */
+  public static Optional<String> objection(Trial trial) {
+    Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
+    for (Site site :
+        Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
+            .sites(trial, data.inputs(), data.classes())) {
+      double weights = (double) site.shape().in() * site.shape().out();
+      if (weights > Integer.MAX_VALUE - 64) {
+        return Optional.of(
+            String.format(
+                "%s of width %s has a kernel of %,.0f weights. Allowed: at most 2^31 - 65."
+                    + " Take a smaller width.",
+                site.name(), trial.text(Argument.WIDTH.key()), weights));
+      }
+    }
+    return candidates(trial).anyMatch(e -> e.runs(trial))
+        ? Optional.empty()
+        : Optional.of(refusal(trial));
+  }
+
+  private static Stream<Engine> candidates(Trial trial) {
+    String name = name(trial);
+    return TABLE.stream().filter(e -> name.equals(AUTO) || name.equals(e.name()));
+  }
+
+  private static String refusal(Trial trial) {
+    if (!names().contains(name(trial))) {
+      return Nearest.unknown("engine", name(trial), names());
+    }
+    List<String> able = TABLE.stream().filter(e -> e.runs(trial)).map(Engine::name).toList();
+    return "engine "
+        + name(trial)
+        + " does not run "
+        + String.join(
+            " with ",
+            Stream.of(Argument.ARCHITECTURE, Argument.ACTIVATION, Argument.OPTIMIZER)
+                .map(argument -> argument.key() + " " + trial.text(argument.key()))
+                .toList())
+        + ". Allowed: "
+        + (able.isEmpty() ? "no engine runs it" : String.join(", ", able))
+        + ". Maybe "
+        + AUTO
+        + ".";
+  }
+
+  private static String name(Trial trial) {
+    return trial.text(Argument.ENGINE.key());
+  }
+}
