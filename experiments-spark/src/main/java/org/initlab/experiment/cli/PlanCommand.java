@@ -2,13 +2,16 @@ package org.initlab.experiment.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.initlab.experiment.Axis;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Batches;
 import org.initlab.experiment.trial.Cost;
+import org.initlab.experiment.trial.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +43,13 @@ final class PlanCommand implements Callable<Integer> {
     System.out.printf("cells     %,d%n", study.grid().cells().size());
     System.out.printf("trials    %,d (%d repeats a cell)%n", trials.size(), study.repeats());
     System.out.printf("batches   %,d%n", Batches.of(trials, t -> Cost.of(t).seconds()).size());
+    trials.stream()
+        .collect(
+            Collectors.groupingBy(
+                t -> Engines.of(t).name() + ", " + Engines.reason(t),
+                TreeMap::new,
+                Collectors.counting()))
+        .forEach((how, n) -> System.out.printf("engine    %s: %,d trials%n", how, n));
     System.out.printf("FLOPs     %s%n", scientific(flops));
     System.out.printf(
         "time      about %s on the %d cores of this machine%n",

@@ -21,6 +21,7 @@ import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.store.RunFolder;
 import org.initlab.experiment.trial.Datasets;
+import org.initlab.experiment.trial.Engines;
 
 /**
  * Where a run's numbers come from: who, when, with what code, on what hardware, from what data. One
@@ -68,7 +69,10 @@ final class Provenances {
     facts.put("InitLab", Versions.own());
     facts.put("commit", System.getProperty("initlab.commit", "not in a Git repository"));
     facts.put("Spark", spark);
-    facts.put("engine", "Deeplearning4j and ND4J 1.0.0-M2.1, nd4j-native");
+    study.trials().stream()
+        .map(Engines::of)
+        .distinct()
+        .forEach(engine -> facts.put("engine " + engine.name(), engine.says()));
     facts.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put("system", machine.system());
     facts.put("processor", machine.processor() + ", " + machine.cores() + " cores");

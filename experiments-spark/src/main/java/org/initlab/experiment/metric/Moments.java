@@ -2,22 +2,53 @@ package org.initlab.experiment.metric;
 
 /**
  * Mean, standard deviation and mean square of all numbers in an array, each divided by their count;
- * two passes in double precision.
+ * two passes in double precision, the mean square being {@code std^2 + mean^2}.
  */
 record Moments(double mean, double std, double secondMoment) {
 
+  private static final int LANES = 4;
+
   static Moments of(float[] numbers) {
-    double sum = 0;
-    double squares = 0;
-    for (float x : numbers) {
-      sum += x;
-      squares += (double) x * x;
+    // Lanes that do not wait for one another are several times as fast as one sum.
+    int whole = numbers.length - numbers.length % LANES;
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int i = 0; i < whole; i += LANES) {
+      a += numbers[i];
+      b += numbers[i + 1];
+      c += numbers[i + 2];
+      d += numbers[i + 3];
     }
-    double mean = sum / numbers.length;
-    double spread = 0;
-    for (float x : numbers) {
-      spread += (x - mean) * (x - mean);
+    for (int i = whole; i < numbers.length; i++) {
+      a += numbers[i];
     }
-    return new Moments(mean, Math.sqrt(spread / numbers.length), squares / numbers.length);
+    double mean = ((a + b) + (c + d)) / numbers.length;
+    double spread = squares(numbers, mean) / numbers.length;
+    return new Moments(mean, Math.sqrt(spread), spread + mean * mean);
+  }
+
+  /** Sum of the squared distances from a centre. */
+  private static double squares(float[] numbers, double centre) {
+    int whole = numbers.length - numbers.length % LANES;
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int i = 0; i < whole; i += LANES) {
+      double u = numbers[i] - centre;
+      double v = numbers[i + 1] - centre;
+      double w = numbers[i + 2] - centre;
+      double x = numbers[i + 3] - centre;
+      a += u * u;
+      b += v * v;
+      c += w * w;
+      d += x * x;
+    }
+    for (int i = whole; i < numbers.length; i++) {
+      a += (numbers[i] - centre) * (numbers[i] - centre);
+    }
+    return (a + b) + (c + d);
   }
 }

@@ -1,6 +1,5 @@
 package org.initlab.experiment.metric;
 
-import java.util.Arrays;
 import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 
@@ -27,9 +26,8 @@ final class Saturation implements Metric {
       for (int i = 0; i < size.length; i++) {
         size[i] = Math.abs(size[i]);
       }
-      Arrays.sort(size);
       int rank = (int) ((size.length * 98L + 99) / 100);
-      sink.record(name(), layer, size[rank - 1]);
+      sink.record(name(), layer, Selection.of(size, rank - 1));
     }
   }
 }

@@ -14,14 +14,28 @@ import org.initlab.init.Site;
  */
 public record Cost(double flops, double seconds) {
 
-  /** Of a matrix product of a few rows on one core; a cautious figure. */
-  private static final double FLOPS_PER_SECOND = 15e9;
-
-  /** Deeplearning4j's own time a layer and update, whatever its size. */
-  private static final double SECONDS_PER_LAYER = 0.35e-3;
-
   /** To set a network up and take it down. */
-  private static final double SECONDS_PER_TRIAL = 0.02;
+  private static final double SECONDS_PER_TRIAL = 0.01;
+
+  /** Bytes of weights that stay in a core's own cache. */
+  private static final double CACHED_BYTES = 1 << 20;
+
+  /**
+   * What an engine takes, in seconds: measured on a 2.6 GHz server core, rounded.
+   *
+   * @param layer of an update, whatever its size
+   * @param flop of a product whose weights are in the cache
+   * @param farFlop of a product whose weights are not
+   * @param unit of a hidden layer, an example and an update: activation and copies
+   * @param weight of an update by an optimizer other than sgd
+   */
+  private record Rates(double layer, double flop, double farFlop, double unit, double weight) {}
+
+  private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9);
+  private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9);
+
+  /** To hand over one number of an example. */
+  private static final double SECONDS_PER_INPUT = 0.7e-9;
 
   /** The cost of this trial. */
   public static Cost of(Trial trial) {
@@ -29,22 +43,29 @@ public record Cost(double flops, double seconds) {
     List<Site> sites =
         Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
             .sites(trial, data.inputs(), data.classes());
-    int batch = trial.integer(Argument.BATCH.key());
-    int steps = trial.integer(Argument.STEPS.key());
+    Rates rates = Engines.of(trial).name().equals("dl4j") ? DL4J : FUSED;
+    double batch = trial.integer(Argument.BATCH.key());
+    double steps = trial.integer(Argument.STEPS.key());
     double weights = sites.stream().mapToDouble(s -> s.shape().size()).sum();
-    double updates = steps * Architectures.flopsPerStep(sites, batch);
-    double snapshots =
-        trial.measure().at().size()
-            * weights
-            * (6.0 * trial.integer(Argument.PROBE_EXAMPLES.key())
-                + 2.0 * trial.integer(Argument.TEST_EXAMPLES.key()));
-    // An update also reads and writes every weight: about 20 bytes each at 10 GB/s.
-    double memory = steps * weights * 20 / 10e9;
+    double units = sites.stream().mapToDouble(s -> s.shape().out()).sum();
+    double updates = steps * Architectures.flopsPerStep(sites, (int) batch);
+    double probe = trial.integer(Argument.PROBE_EXAMPLES.key());
+    double heldOut = trial.integer(Argument.TEST_EXAMPLES.key());
+    double looks = trial.measure().at().size();
+    double snapshots = looks * weights * (6 * probe + 2 * heldOut);
+    boolean near = weights * Float.BYTES <= CACHED_BYTES;
+    boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
+    double perUpdate =
+        sites.size() * rates.layer
+            + batch * units * rates.unit
+            + batch * data.inputs() * SECONDS_PER_INPUT
+            + (sgd ? 0 : weights * rates.weight);
     return new Cost(
         updates + snapshots,
         SECONDS_PER_TRIAL
-            + steps * sites.size() * SECONDS_PER_LAYER
-            + (updates + snapshots) / FLOPS_PER_SECOND
-            + memory);
+            + steps * perUpdate
+            + updates * (near ? rates.flop : rates.farFlop)
+            + snapshots * FUSED.flop
+            + looks * (probe * 8 + heldOut) * units * FUSED.unit);
   }
 }

@@ -107,6 +107,11 @@ final class Dl4jEngine implements Engine {
   }
 
   @Override
+  public String says() {
+    return "Deeplearning4j and ND4J 1.0.0-M2.1, nd4j-native";
+  }
+
+  @Override
   public boolean runs(Trial trial) {
     return Architectures.named(trial.text("architecture")) == Architectures.MLP
         && ACTIVATIONS.containsKey(Architectures.activation(trial.text("activation")))

@@ -9,6 +9,9 @@ public interface Engine {
   /** The name in studies. */
   String name();
 
+  /** What computes in it, with versions. */
+  String says();
+
   /** Whether it has what this trial needs. */
   boolean runs(Trial trial);
 

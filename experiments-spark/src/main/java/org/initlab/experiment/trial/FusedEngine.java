@@ -16,6 +16,11 @@ final class FusedEngine implements Engine {
   }
 
   @Override
+  public String says() {
+    return "InitLab's own loops and OpenBLAS's products, single precision";
+  }
+
+  @Override
   public boolean runs(Trial trial) {
     return Architectures.named(trial.text("architecture")) == Architectures.MLP;
   }
