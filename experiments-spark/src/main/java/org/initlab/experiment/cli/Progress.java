@@ -100,6 +100,9 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
   }
 
   private synchronized void draw() {
+    if (Interruption.underWay()) {
+      return; // the farewell is said
+    }
     double elapsed = (System.nanoTime() - start) / 1e9;
     String line =
         String.format(

@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class MeasureReader {
 
   private static final List<String> KEYS = List.of("metrics", "at", "target");
+  private static final String STEPS_TO_TARGET = "steps_to_target";
   private static final List<String> TARGETS = List.of("loss", "error");
 
   /** Measurements after the first update where a study does not say when. */
@@ -36,7 +37,19 @@ final class MeasureReader {
     return study
         .require("measure", "{metrics: [loss, error]}")
         .flatMap(n -> Fields.of("measure", n, KEYS, problems))
-        .map(f -> new Measure(metrics(f), at(f, cells), targets(f)));
+        .map(f -> new Measure(metrics(f), at(f, cells), targets(f)))
+        .map(m -> targetsAreMeasured(m, study));
+  }
+
+  private Measure targetsAreMeasured(Measure measure, Fields study) {
+    if (!measure.targets().isEmpty() && !measure.metrics().contains(STEPS_TO_TARGET)) {
+      problems.add(
+          study.get("measure").orElseThrow(),
+          "measure has a target, and "
+              + STEPS_TO_TARGET
+              + " is not among its metrics. Add it, or leave the target out.");
+    }
+    return measure;
   }
 
   private List<String> metrics(Fields fields) {

@@ -30,7 +30,7 @@ class BadStudyTest {
       except:
         - {scheme: standard, width: 20}
       measure:
-        metrics: [loss, error]
+        metrics: [loss, error, steps_to_target]
         at: [0, 50, 100]
         target: {loss: 0.5}
       claims:
@@ -128,13 +128,14 @@ class BadStudyTest {
           width: 20}                 | width: 30}                 | 13 | except matches no cell: no cell has width 30. Allowed: 10, 20.
           {scheme: standard, width: 20} | {dataset: mnist}        | 10 | no cells are left: except leaves out all of them. Shorten except.
           {scheme: standard, width: 20} | {}                      | 13 | except leaves out every cell: {} agrees with all. Name an argument.
-          metrics: [loss, error]     | metrics: [loss, eror]      | 15 | metric 'eror' is not known. Allowed: activation_moments, error, gradient_moments, loss. Maybe error.
-          metrics: [loss, error]     | metrics: []                | 15 | metrics is empty. Write at least one of: activation_moments, error, gradient_moments, loss.
-          metrics: [loss, error]     | metrics: loss              | 15 | metrics is 'loss', and a list is wanted. Write [...].
-          metrics: [loss, error]     | metric: [loss]             | 15 | key of measure 'metric' is not known. Allowed: metrics, at, target. Maybe metrics.
+          metrics: [loss, error, steps_to_target] | metrics: [loss, eror] | 15 | metric 'eror' is not known. Allowed: activation_moments, error, gradient_moments, loss, steps_to_target. Maybe error.
+          metrics: [loss, error, steps_to_target] | metrics: [] | 15 | metrics is empty. Write at least one of: activation_moments, error, gradient_moments, loss, steps_to_target.
+          metrics: [loss, error, steps_to_target] | metrics: loss | 15 | metrics is 'loss', and a list is wanted. Write [...].
+          metrics: [loss, error, steps_to_target] | metric: [loss]             | 15 | key of measure 'metric' is not known. Allowed: metrics, at, target. Maybe metrics.
           at: [0, 50, 100]           | at: [0, 50, 101]           | 16 | at 101 is out of range. Allowed: whole numbers from 0 to 100, the steps of every cell.
           at: [0, 50, 100]           | at: [0, 50, 50]            | 16 | at 50 comes after 50. Write the steps in ascending order, once each.
           at: [0, 50, 100]           | at: [0.5]                  | 16 | at '0.5' is not a whole number. Write it without a fraction.
+          error, steps_to_target     | error                      | 15 | measure has a target, and steps_to_target is not among its metrics. Add it, or leave the target out.
           {loss: 0.5}                | {los: 0.5}                 | 17 | key of target 'los' is not known. Allowed: loss, error. Maybe loss.
           {loss: 0.5}                | {error: 1.5}               | 17 | target error 1.5 is out of range. Allowed: numbers from 0 to 1.
           {loss: 0.5}                | 0.5                        | 17 | target is '0.5', and a mapping is wanted. Write KEY: VALUE with these keys: loss, error.

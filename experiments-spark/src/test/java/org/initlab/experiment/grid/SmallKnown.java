@@ -22,7 +22,7 @@ final class SmallKnown {
               Argument.SCHEDULE, oneOf("schedule", "constant"),
               Argument.LOSS, oneOf("loss", "cross_entropy", "squared_error"),
               Argument.ENGINE, oneOf("engine", "auto", "dl4j", "fused")),
-          Set.of("activation_moments", "gradient_moments", "loss", "error"),
+          Set.of("activation_moments", "gradient_moments", "loss", "error", "steps_to_target"),
           cell ->
               cell.get("engine").equals("dl4j") && cell.get("optimizer").equals("sgd")
                   ? Optional.of("engine dl4j does not run sgd here. Allowed: auto.")

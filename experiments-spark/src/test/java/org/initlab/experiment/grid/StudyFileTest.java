@@ -31,7 +31,7 @@ class StudyFileTest {
         depth: 1..5
         learning-rate: log(0.001, 0.1, 5)
       except: [{activation: sigmoid, learning_rate: 0.001}]
-      measure: {metrics: [activation_moments, gradient-moments, loss, error], at: log(1, 20000, 25), target: {loss: 0.10}}
+      measure: {metrics: [activation_moments, gradient-moments, loss, error, steps_to_target], at: log(1, 20000, 25), target: {loss: 0.10}}
       claims:
         - id: gradients-vanish
           source: Figure 7
@@ -144,7 +144,7 @@ class StudyFileTest {
         .extracting(Axis::name)
         .containsExactly("activation", "scheme", "learning_rate");
     assertThat(small.measure().at()).containsExactly(0L, 20L);
-    assertThat(small.measure().metrics()).hasSize(4);
+    assertThat(small.measure().metrics()).hasSize(5);
     assertThat(small.claims()).hasSize(1);
   }
 
