@@ -15,8 +15,14 @@ public interface Snapshot {
   /** Layers of weights, the output layer included. */
   int layers();
 
-  /** The nonlinearity of the hidden layers. */
+  /** The nonlinearity that the network was given. */
   Activation activation();
+
+  /** The nonlinearity of a layer: the network's, or the identity. */
+  Activation activation(int layer);
+
+  /** Whether the layer's output has another layer's added to it. */
+  boolean hasSkip(int layer);
 
   /** Mean loss over the held-out examples. */
   double heldOutLoss();

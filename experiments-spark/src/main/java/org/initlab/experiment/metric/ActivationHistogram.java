@@ -7,7 +7,7 @@ import org.initlab.experiment.Snapshot;
  * Distribution of a hidden layer's activations over all units and probe examples (Glorot and Bengio
  * 2010, figures 4 and 6): {@value #BINS} bins of equal width over the activation's range, given by
  * the rows {@code activation_histogram/low} and {@code /high}. What lies outside counts in the end
- * bins; NaN counts in none.
+ * bins; NaN counts in none. Layers without the network's activation have no histogram.
  */
 final class ActivationHistogram implements Metric {
 
@@ -30,6 +30,9 @@ final class ActivationHistogram implements Metric {
     sink.record(name() + "/low", low);
     sink.record(name() + "/high", high);
     for (int layer = 1; layer < at.layers(); layer++) {
+      if (at.activation(layer) != at.activation()) {
+        continue; // a sum or a linear layer, which knows no such range
+      }
       float[] z = at.activations(layer);
       long[] counts = new long[BINS];
       for (float v : z) {

@@ -9,7 +9,8 @@ import org.initlab.experiment.Snapshot;
  * with {@code J_ab = f'(s_a) W_ba}: the average ratio of an infinitesimal volume mapped by a layer
  * (Glorot and Bengio 2010, section 4.2.2). The mean over the first two probe examples, told at
  * layer i + 1. For n units and weights of variance v it is about {@code 8 sqrt(n v) / (3 pi)} where
- * f' is 1. NaN where a weight or a slope is no number.
+ * f' is 1. A layer to whose output another's is added has no row. NaN where a weight or a slope is
+ * no number.
  */
 final class JacobianSingularValues implements Metric {
 
@@ -29,6 +30,9 @@ final class JacobianSingularValues implements Metric {
   public void measure(Snapshot at, MetricsSink sink) {
     int examples = Math.min(EXAMPLES, at.probeExamples());
     for (int layer = 2; layer < at.layers(); layer++) {
+      if (at.hasSkip(layer)) {
+        continue;
+      }
       double sum = 0;
       for (int example = 0; example < examples; example++) {
         sum += meanSingularValue(at, layer, example);
@@ -43,7 +47,7 @@ final class JacobianSingularValues implements Metric {
     float[] s = at.preActivations(layer);
     float[] jacobian = at.weights(layer).clone();
     for (int a = 0; a < out; a++) {
-      double slope = at.activation().slope(s[example * out + a]);
+      double slope = at.activation(layer).slope(s[example * out + a]);
       for (int b = 0; b < in; b++) {
         float value = (float) (jacobian[b * out + a] * slope);
         if (!Float.isFinite(value)) {

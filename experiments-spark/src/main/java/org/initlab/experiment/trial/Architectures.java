@@ -20,28 +20,73 @@ public enum Architectures {
    */
   MLP {
     @Override
-    public List<Site> sites(Trial trial, int inputs, int classes) {
+    List<Link> links(Trial trial) {
       Activation activation = activation(trial.text("activation"));
-      int hidden = trial.integer("depth");
-      int width = trial.integer("width");
-      List<Site> sites = new ArrayList<>();
-      for (int layer = 1; layer <= hidden + 1; layer++) {
-        boolean last = layer > hidden;
-        sites.add(
-            new Site(
-                "layer/" + layer,
-                WeightShape.dense(layer == 1 ? inputs : width, last ? classes : width),
-                last ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
-                last ? Activation.IDENTITY : activation,
-                layer,
-                hidden + 1));
+      List<Link> links = new ArrayList<>();
+      for (int layer = 1; layer <= trial.integer("depth"); layer++) {
+        links.add(Link.plain(activation));
       }
-      return sites;
+      links.add(Link.plain(Activation.IDENTITY));
+      return links;
+    }
+  },
+  /**
+   * {@code depth} residual blocks of two dense layers on a stream of {@code width} units, {@code x
+   * + V f(W x + b) + a}, between a linear layer from the data and the output layer (the full
+   * residual network of Yang and Schoenholz 2017, section 2).
+   */
+  RESIDUAL_MLP {
+    @Override
+    List<Link> links(Trial trial) {
+      return blocks(trial, Float.NaN);
+    }
+  },
+  /**
+   * The same with a learned gate on each branch, {@code x + g (V f(W x + b) + a)}, that starts at
+   * 0: ReZero (Bachlechner et al. 2020, equation 1), and SkipInit without its batch (De and Smith
+   * 2020).
+   */
+  REZERO_MLP {
+    @Override
+    List<Link> links(Trial trial) {
+      return blocks(trial, 0);
     }
   };
 
+  private static List<Link> blocks(Trial trial, float gate) {
+    Activation activation = activation(trial.text("activation"));
+    List<Link> links = new ArrayList<>();
+    links.add(Link.plain(Activation.IDENTITY));
+    for (int block = 1; block <= trial.integer("depth"); block++) {
+      int stream = links.size();
+      links.add(Link.plain(activation));
+      links.add(new Link(Activation.IDENTITY, stream, gate));
+    }
+    links.add(Link.plain(Activation.IDENTITY));
+    return links;
+  }
+
+  /** How each layer hangs in the network, from the input to the output. */
+  abstract List<Link> links(Trial trial);
+
   /** The kernels of the trial's network, from the input to the output. */
-  public abstract List<Site> sites(Trial trial, int inputs, int classes);
+  public List<Site> sites(Trial trial, int inputs, int classes) {
+    List<Link> links = links(trial);
+    int width = trial.integer("width");
+    List<Site> sites = new ArrayList<>();
+    for (int layer = 1; layer <= links.size(); layer++) {
+      boolean last = layer == links.size();
+      sites.add(
+          new Site(
+              "layer/" + layer,
+              WeightShape.dense(layer == 1 ? inputs : width, last ? classes : width),
+              last ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
+              links.get(layer - 1).activation(),
+              layer,
+              links.size()));
+    }
+    return sites;
+  }
 
   /** The name in studies. */
   public String title() {

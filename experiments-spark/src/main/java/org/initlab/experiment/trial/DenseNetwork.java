@@ -13,9 +13,16 @@ final class DenseNetwork implements AutoCloseable {
 
   private final List<Block> kernels = new ArrayList<>();
   private final List<float[]> biases;
+  private final List<Link> links;
+  private final float[] gates;
 
   /** A network with a copy of these kernels and with these very biases. */
-  DenseNetwork(Parameters parameters) {
+  DenseNetwork(Parameters parameters, List<Link> links) {
+    this.links = List.copyOf(links);
+    this.gates = new float[links.size() + 1];
+    for (int layer = 1; layer <= links.size(); layer++) {
+      gates[layer] = links.get(layer - 1).gate();
+    }
     this.biases = parameters.biases();
     parameters.kernels().forEach(kernel -> kernels.add(Block.of(kernel)));
   }
@@ -28,7 +35,7 @@ final class DenseNetwork implements AutoCloseable {
       kernels.add(setup.weights(site).values());
       biases.add(new float[(int) site.shape().out()]);
     }
-    return new DenseNetwork(new Parameters(kernels, biases));
+    return new DenseNetwork(new Parameters(kernels, biases), setup.links());
   }
 
   /** Takes these numbers over. */
@@ -55,6 +62,15 @@ final class DenseNetwork implements AutoCloseable {
 
   float[] bias(int layer) {
     return biases.get(layer - 1);
+  }
+
+  Link link(int layer) {
+    return links.get(layer - 1);
+  }
+
+  /** The gates' values, by layer; NaN where there is none. */
+  float[] gates() {
+    return gates;
   }
 
   @Override

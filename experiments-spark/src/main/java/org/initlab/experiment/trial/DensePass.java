@@ -1,7 +1,10 @@
 package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.initlab.experiment.numeric.Block;
 import org.initlab.experiment.numeric.Curve;
 import org.initlab.experiment.numeric.Curves;
@@ -18,7 +21,7 @@ final class DensePass implements AutoCloseable {
 
   private final DenseNetwork network;
   private final int rows;
-  private final Curve curve;
+  private final Curve[] curves;
   private final List<Block> blocks = new ArrayList<>();
   private final Block[] inputs;
   private final Block[] outputs;
@@ -26,10 +29,12 @@ final class DensePass implements AutoCloseable {
   private final float[][] s;
   private final float[][] z;
   private final float[][] d;
+  private final float[][] skipped;
+  private final float[] gateGradients;
   private final double[] room;
 
   /** A pass for {@code rows} examples. */
-  DensePass(DenseNetwork network, Activation activation, int rows) {
+  DensePass(DenseNetwork network, int rows) {
     int layers = network.layers();
     this.network = network;
     this.rows = rows;
@@ -40,7 +45,11 @@ final class DensePass implements AutoCloseable {
     this.z = new float[layers][];
     this.d = new float[layers + 1][];
     this.room = new double[network.units(layers)];
-    int widest = 1;
+    this.curves = new Curve[layers + 1];
+    this.skipped = new float[layers + 1][];
+    this.gateGradients = new float[layers + 1];
+    Map<Activation, Curve> shared = new EnumMap<>(Activation.class);
+    int widest = IntStream.rangeClosed(1, layers).map(network::units).max().orElse(1) * rows;
     z[0] = new float[rows * network.units(0)];
     for (int layer = 1; layer <= layers; layer++) {
       int size = rows * network.units(layer);
@@ -57,10 +66,13 @@ final class DensePass implements AutoCloseable {
       d[layer] = new float[size];
       if (layer < layers) {
         z[layer] = new float[size];
-        widest = Math.max(widest, size);
+      }
+      Link link = network.link(layer);
+      curves[layer] = shared.computeIfAbsent(link.activation(), f -> Curves.of(f, widest));
+      if (link.skip() != Link.NONE) {
+        skipped[link.skip()] = new float[size];
       }
     }
-    this.curve = Curves.of(activation, widest);
   }
 
   private Block block(int size) {
@@ -97,8 +109,32 @@ final class DensePass implements AutoCloseable {
       outputs[layer].get(out, out.length);
       addToRows(network.bias(layer), out);
       if (layer < layers) {
-        curve.values(out, z[layer], out.length);
+        curves[layer].values(out, z[layer], out.length);
+        join(layer);
       }
+    }
+  }
+
+  /** The gate and the sum of a layer's output. */
+  private void join(int layer) {
+    Link link = network.link(layer);
+    if (link.hasGate()) {
+      multiply(z[layer], network.gates()[layer]);
+    }
+    if (link.skip() != Link.NONE) {
+      add(z[layer], z[link.skip()]);
+    }
+  }
+
+  private static void multiply(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  private static void add(float[] values, float[] more) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += more[i];
     }
   }
 
@@ -136,9 +172,34 @@ final class DensePass implements AutoCloseable {
       if (layer > 1) {
         float[] below = d[layer - 1];
         outputs[layer - 1].get(below, below.length);
-        curve.backward(s[layer - 1], z[layer - 1], below, below.length);
+        part(layer - 1, below);
+        curves[layer - 1].backward(s[layer - 1], z[layer - 1], below, below.length);
       }
     }
+  }
+
+  /** From dC/dz by way of the next layer to the dC/d of what the activation gave. */
+  private void part(int layer, float[] gradient) {
+    Link link = network.link(layer);
+    if (skipped[layer] != null) {
+      add(gradient, skipped[layer]);
+    }
+    if (link.skip() != Link.NONE) {
+      System.arraycopy(gradient, 0, skipped[link.skip()], 0, gradient.length);
+    }
+    if (link.hasGate()) {
+      double sum = 0;
+      for (int i = 0; i < gradient.length; i++) {
+        sum += gradient[i] * s[layer][i];
+      }
+      gateGradients[layer] = (float) sum;
+      multiply(gradient, network.gates()[layer]);
+    }
+  }
+
+  /** The sum over the examples of dC/dgate of a layer that has one, after a way back. */
+  float gateGradient(int layer) {
+    return gateGradients[layer];
   }
 
   /** {@code factor z(l-1)^T d(l)}, after a way back. */

@@ -17,6 +17,8 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   private final boolean folded;
   private final Descent[] kernelDescents;
   private final Descent[] biasDescents;
+  private final Descent gateDescent;
+  private final float[] gateGradients;
   private final float[] biasGradient;
 
   /** For other optimizers than plain SGD: the kernels again, where Java's loops reach them. */
@@ -57,6 +59,8 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
       widest = Math.max(widest, network.units(layer));
       largest = Math.max(largest, network.kernel(layer).size());
     }
+    this.gateDescent = descent.apply(layers + 1);
+    this.gateGradients = new float[layers + 1];
     this.biasGradient = new float[widest];
     this.gradient = new float[folded ? 0 : largest];
     this.gradientBlock = new Block(folded ? 1 : largest);
@@ -93,6 +97,17 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
       biasGradient[j] *= perExample;
     }
     biasDescents[layer].update(bias, biasGradient, 0, bias.length, rate, update);
+  }
+
+  /** Updates the gates after the way back; the weights have got theirs on it. */
+  void gates(DensePass pass) {
+    float[] gates = network.gates();
+    for (int layer = 1; layer < gates.length; layer++) {
+      if (network.link(layer).hasGate()) {
+        gateGradients[layer] = pass.gateGradient(layer) * perExample;
+        gateDescent.update(gates, gateGradients, layer, layer + 1, rate, update);
+      }
+    }
   }
 
   private static void add(float factor, float[] w, float[] g, int from, int to) {

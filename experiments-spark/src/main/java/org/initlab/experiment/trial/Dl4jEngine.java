@@ -121,7 +121,7 @@ final class Dl4jEngine implements Engine {
   @Override
   public Outcome train(Setup setup, Recorder recorder) {
     MultiLayerNetwork network = network(setup);
-    try (DenseNetwork copy = new DenseNetwork(parameters(network, setup));
+    try (DenseNetwork copy = new DenseNetwork(parameters(network, setup), setup.links());
         recorder) {
       if (recorder.due(0)) {
         recorder.show(0, copy);

@@ -22,7 +22,7 @@ final class FusedEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return Architectures.named(trial.text("architecture")) == Architectures.MLP;
+    return true;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class FusedEngine implements Engine {
     Trial trial = setup.trial();
     Optimizer optimizer = setup.optimizer();
     try (DenseNetwork network = DenseNetwork.first(setup);
-        DensePass pass = new DensePass(network, setup.activation(), setup.batch());
+        DensePass pass = new DensePass(network, setup.batch());
         DenseUpdate update =
             new DenseUpdate(
                 network,
@@ -56,6 +56,7 @@ final class FusedEngine implements Engine {
         recorder.loss(loss);
         update.next(step, setup.rate(step));
         pass.backward(update);
+        update.gates(pass);
         if (recorder.due(step)) {
           recorder.show(step, network);
         }

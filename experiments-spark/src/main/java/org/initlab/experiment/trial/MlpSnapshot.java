@@ -40,6 +40,16 @@ final class MlpSnapshot implements Snapshot {
   }
 
   @Override
+  public Activation activation(int layer) {
+    return network.link(layer).activation();
+  }
+
+  @Override
+  public boolean hasSkip(int layer) {
+    return network.link(layer).skip() != Link.NONE;
+  }
+
+  @Override
   public double heldOutLoss() {
     float[] s = heldOutLogits();
     int classes = network.units(network.layers());

@@ -50,6 +50,11 @@ public record Setup(
         Schedule.named(trial.text("schedule")));
   }
 
+  /** How the layers hang together. */
+  List<Link> links() {
+    return Architectures.named(trial.text("architecture")).links(trial);
+  }
+
   /** The kernel with which the trial starts at this site; biases start at 0. */
   public Weights weights(Site site) {
     return initializer.draw(site, repeat().at("init").at(site.name()));

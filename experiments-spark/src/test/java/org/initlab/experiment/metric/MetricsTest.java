@@ -32,6 +32,16 @@ class MetricsTest {
     }
 
     @Override
+    public Activation activation(int layer) {
+      return layer == 3 ? Activation.IDENTITY : Activation.HARD_TANH;
+    }
+
+    @Override
+    public boolean hasSkip(int layer) {
+      return false;
+    }
+
+    @Override
     public double heldOutError() {
       return 0.25;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.initlab.init.Activation;
@@ -83,7 +84,10 @@ class MlpSnapshotTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   private MlpSnapshot snapshot(Parameters weights, Activation f, Loss loss, Examples examples) {
-    DenseNetwork network = new DenseNetwork(weights);
+    List<Link> links =
+        new ArrayList<>(Collections.nCopies(weights.kernels().size(), Link.plain(f)));
+    links.set(links.size() - 1, Link.plain(Activation.IDENTITY));
+    DenseNetwork network = new DenseNetwork(weights, links);
     Probes probes = new Probes(network, f, loss, examples, examples);
     open.addAll(List.of(probes, network));
     return new MlpSnapshot(0, Double.NaN, probes);
