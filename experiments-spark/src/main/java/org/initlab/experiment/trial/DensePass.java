@@ -33,8 +33,21 @@ final class DensePass implements AutoCloseable {
   private final float[] gateGradients;
   private final double[] room;
 
-  /** A pass for {@code rows} examples. */
-  DensePass(DenseNetwork network, int rows) {
+  /** Layers whose signals are so faint that their subnormals are taken for 0; null in a look. */
+  private final Faint faint;
+
+  /** A pass that looks at a network as it is. */
+  static DensePass look(DenseNetwork network, int rows) {
+    return new DensePass(network, rows, null);
+  }
+
+  /** A pass to train by, which takes subnormal numbers for 0 where there are many. */
+  static DensePass training(DenseNetwork network, int rows) {
+    return new DensePass(network, rows, new Faint(network.layers()));
+  }
+
+  private DensePass(DenseNetwork network, int rows, Faint faint) {
+    this.faint = faint;
     int layers = network.layers();
     this.network = network;
     this.rows = rows;
@@ -111,6 +124,9 @@ final class DensePass implements AutoCloseable {
       if (layer < layers) {
         curves[layer].values(out, z[layer], out.length);
         join(layer);
+        if (faint != null) {
+          faint.activations(layer, z[layer]);
+        }
       }
     }
   }
@@ -174,6 +190,9 @@ final class DensePass implements AutoCloseable {
         outputs[layer - 1].get(below, below.length);
         part(layer - 1, below);
         curves[layer - 1].backward(s[layer - 1], z[layer - 1], below, below.length);
+        if (faint != null) {
+          faint.gradients(layer - 1, below);
+        }
       }
     }
   }

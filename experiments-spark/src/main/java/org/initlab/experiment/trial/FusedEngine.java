@@ -30,7 +30,7 @@ final class FusedEngine implements Engine {
     Trial trial = setup.trial();
     Optimizer optimizer = setup.optimizer();
     try (DenseNetwork network = DenseNetwork.first(setup);
-        DensePass pass = new DensePass(network, setup.batch());
+        DensePass pass = DensePass.training(network, setup.batch());
         DenseUpdate update =
             new DenseUpdate(
                 network,

@@ -25,8 +25,8 @@ final class Probes implements AutoCloseable {
     this.loss = loss;
     this.heldOut = heldOut;
     this.probe = probe;
-    this.pass = new DensePass(network, probe.count());
-    this.heldOutPass = new DensePass(network, Math.min(HELD_OUT_ROWS, heldOut.count()));
+    this.pass = DensePass.look(network, probe.count());
+    this.heldOutPass = DensePass.look(network, Math.min(HELD_OUT_ROWS, heldOut.count()));
     System.arraycopy(probe.x(), 0, pass.activations(0), 0, probe.x().length);
   }
 

@@ -110,6 +110,33 @@ class EnginesTest {
     }
   }
 
+  /** Gradients down to 1e-44, of which the fused engine takes the subnormal ones for 0. */
+  @Test
+  void vanishingSignalsAgree() {
+    String[] arguments = {
+      "engine",
+      "dl4j",
+      "scheme",
+      "normal(stddev=0.005)",
+      "depth",
+      "24",
+      "width",
+      "20",
+      "activation",
+      "tanh",
+      "learning_rate",
+      "0.1",
+      "steps",
+      "70"
+    };
+    TrialResult dl4j = Trials.run(Trials.of(METRICS, List.of(0L, 70L), arguments));
+    arguments[1] = "fused";
+    TrialResult fused = Trials.run(Trials.of(METRICS, List.of(0L, 70L), arguments));
+    assertThat(Trials.value(fused, "gradient_moments/preactivation_std", 0, 1)).isPositive();
+    assertThat(Trials.value(fused, "gradient_moments/preactivation_std", 0, 1)).isLessThan(1e-38);
+    assertAgree(fused, dl4j);
+  }
+
   @Test
   void dl4jRunsMostKinds() {
     assertThat(everyKind()).hasSize(4 * 12 * 2);

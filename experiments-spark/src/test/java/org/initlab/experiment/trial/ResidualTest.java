@@ -127,7 +127,7 @@ class ResidualTest {
     double[] gates = {0.7f, 0.7f};
     Losses loss = () -> loss(f, w, b, gates);
     try (DenseNetwork network = new DenseNetwork(parameters, links(f, 0.7f));
-        DensePass pass = new DensePass(network, EXAMPLES)) {
+        DensePass pass = DensePass.look(network, EXAMPLES)) {
       System.arraycopy(X, 0, pass.activations(0), 0, X.length);
       pass.forward();
       assertThat(pass.loss(Loss.CROSS_ENTROPY, LABELS)).isCloseTo(loss.now(), within(1e-6));
