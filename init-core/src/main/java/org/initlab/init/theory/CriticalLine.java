@@ -20,6 +20,9 @@ public final class CriticalLine {
   private static final double LONGEST = 1e6;
   private static final double SAME = 1e-12;
 
+  /** A length from which a stable length 0 is come back to: the first order is a draw there. */
+  private static final double SMALL = 1e-4;
+
   private final LengthGrid grid;
 
   /** The edge of chaos of networks with this activation. */
@@ -61,7 +64,10 @@ public final class CriticalLine {
 
   private CriticalPoint point(double q, double bias) {
     double slopeSquare = grid.integral().slopeSquare(q);
-    boolean stable = grid.integral().growth(q) <= slopeSquare * (1 + SAME);
+    boolean stable =
+        q == 0
+            ? grid.integral().square(SMALL) <= slopeSquare * SMALL * (1 + SAME)
+            : grid.integral().growth(q) <= slopeSquare * (1 + SAME);
     return new CriticalPoint(new Variances(1 / slopeSquare, bias), q, stable);
   }
 

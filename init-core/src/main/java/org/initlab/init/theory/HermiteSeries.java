@@ -33,7 +33,7 @@ final class HermiteSeries implements PairIntegral {
   private static final int LEAST_TERMS = 64;
 
   /** What neglected terms may weigh, relative to the sum of all; and what rounding weighs. */
-  private static final double NEGLIGIBLE = 1e-15;
+  private static final double NEGLIGIBLE = 1e-14;
 
   private static final double ROUNDING = 2e-14;
 

@@ -97,7 +97,10 @@ public final class LengthMap {
     double from = start;
     double change = first;
     for (int i = above; i < grid.size(); i++) {
-      if (change(i) <= 0) {
+      if (isFixed(i)) {
+        continue; // the last bits tell no direction: marginal growth, or a point near the fixed one
+      }
+      if (change(i) < 0) {
         return between(from, change, grid.length(i), change(i));
       }
       from = grid.length(i);
@@ -110,7 +113,10 @@ public final class LengthMap {
     double from = start;
     double change = first;
     for (int i = below; i >= 0; i--) {
-      if (change(i) >= 0) {
+      if (isFixed(i)) {
+        continue;
+      }
+      if (change(i) > 0) {
         return between(grid.length(i), change(i), from, change);
       }
       from = grid.length(i);

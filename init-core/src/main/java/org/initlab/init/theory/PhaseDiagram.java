@@ -43,12 +43,16 @@ public record PhaseDiagram(
 
   /**
    * The diagram at {@code n} deviations each way, about four times as far as the edge of chaos at
-   * sigma_b = 0 (or as sigma_w = 1 where there is none).
+   * sigma_b = 0 (or as sigma_w = 1 where there is none that is stable).
    */
   public static PhaseDiagram of(Activation activation, int n) {
     double unit =
         new CriticalLine(activation)
-            .at(0).stream().findFirst().map(p -> p.variances().sigmaW()).orElse(1.0);
+            .at(0).stream()
+                .filter(CriticalPoint::stable)
+                .findFirst()
+                .map(p -> p.variances().sigmaW())
+                .orElse(1.0);
     double[] sigmaW = new double[n];
     Arrays.setAll(sigmaW, i -> unit * 4 * (i + 1) / n);
     double[] sigmaB = new double[n];

@@ -75,7 +75,13 @@ class CriticalLineTest {
         LengthMap map = new LengthMap(GaussianIntegral.of(activation), point.variances());
         assertThat(map.gradientFactor(point.q())).isCloseTo(1, within(1e-12));
         assertThat(map.of(point.q())).isCloseTo(point.q(), within(1e-11));
-        assertThat(map.slope(point.q()) <= 1 + 1e-9).isEqualTo(point.stable());
+        assertThat(map.slope(point.q()) <= 1 + 1e-9).isEqualTo(point.stable() || point.q() == 0);
+        if (point.q() > 0) {
+          double near = 1.01 * point.q();
+          assertThat(map.of(near) <= near * (1 + 1e-12)).isEqualTo(point.stable());
+        } else {
+          assertThat(map.limit(0.5).q() < 0.5).isEqualTo(point.stable());
+        }
       }
     }
   }
@@ -84,9 +90,10 @@ class CriticalLineTest {
   void someHaveNoEdge() {
     assertThat(new CriticalLine(Activation.RELU).at(0.1)).isEmpty();
     assertThat(new CriticalLine(Activation.SOFTPLUS).at(0.1)).isEmpty();
-    assertThat(new CriticalLine(Activation.GELU).at(0.01))
-        .singleElement()
-        .matches(p -> !p.stable(), "lengths flee from it");
+    for (Activation f : List.of(Activation.GELU, Activation.SILU, Activation.MISH)) {
+      assertThat(new CriticalLine(f).at(0)).as("a kept length flees").noneMatch(p -> p.stable());
+      assertThat(new CriticalLine(f).at(0.01)).singleElement().matches(p -> !p.stable());
+    }
     assertThatThrownBy(() -> new CriticalLine(Activation.TANH).at(-0.1))
         .hasMessageContaining("at least 0, not -0.1");
   }

@@ -90,6 +90,11 @@ class PropagationTest {
     assertThat(Propagation.of(Activation.TANH, new Variances(1.0 / 3, 0)).chi1())
         .isCloseTo(1.0 / 3, within(1e-12));
     assertThat(kind(Activation.TANH, 1, 0)).as("like 1 / 2l").isEqualTo(Kind.VANISHING);
+    assertThat(kind(Activation.HARD_TANH, 1, 0)).as("slower yet").isEqualTo(Kind.VANISHING);
+    assertThat(kind(Activation.RELU, 2, 1e-20))
+        .as("a bias beyond digits")
+        .isEqualTo(Kind.PRESERVED);
+    assertThat(kind(Activation.RELU, 2, 1e-9)).isEqualTo(Kind.DIVERGING);
     assertThat(kind(Activation.RELU, 2, 0)).isEqualTo(Kind.PRESERVED);
     assertThat(kind(Activation.LEAKY_RELU, 2 / (1 + 1e-4), 0)).isEqualTo(Kind.PRESERVED);
     assertThat(kind(Activation.IDENTITY, 1, 0)).isEqualTo(Kind.PRESERVED);
