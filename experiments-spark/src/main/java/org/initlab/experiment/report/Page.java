@@ -30,6 +30,12 @@ record Page(
 
   String whole() {
     boolean draws = drawings.stream().anyMatch(d -> d.kind() == Drawing.Kind.DRAWN);
+    return document(
+        study.name(), head() + counts() + claims() + figures() + failedTrials() + origin(), draws);
+  }
+
+  /** A page of this style around {@code body}, which is HTML. */
+  static String document(String title, String body, boolean draws) {
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -44,13 +50,8 @@ record Page(
         <body>
         <main>
         """
-            .formatted(html(study.name()), Resource.own("page.css"))
-        + head()
-        + counts()
-        + claims()
-        + figures()
-        + failedTrials()
-        + origin()
+            .formatted(html(title), Resource.own("page.css"))
+        + body
         + "</main>\n"
         + (draws ? scripts() : "")
         + "</body>\n</html>\n";
@@ -146,7 +147,7 @@ record Page(
         + "</section>\n";
   }
 
-  private static String figure(Drawing d) {
+  static String figure(Drawing d) {
     String file = html(file(d.figure()));
     String picture =
         d.kind() == Drawing.Kind.DRAWN
@@ -167,19 +168,23 @@ record Page(
                 .formatted(
                     file,
                     Base64.getEncoder().encodeToString(d.csv().getBytes(StandardCharsets.UTF_8)));
+    String origin =
+        d.figure().sql().isEmpty()
+            ? "<p>%s</p>".formatted(download)
+            : "<p>%s %s</p><pre>%s</pre>"
+                .formatted(
+                    download,
+                    d.csv().isEmpty()
+                        ? ""
+                        : "(also <code>figures/" + file + ".csv</code>), the rows of",
+                    html(d.figure().sql().strip()));
     return """
         <figure id="figure-%s">
         %s<figcaption><p>%s</p>
-        <details><summary>Data</summary><p>%s %s</p><pre>%s</pre></details></figcaption>
+        <details><summary>Data</summary>%s</details></figcaption>
         </figure>
         """
-        .formatted(
-            file,
-            picture,
-            html(d.figure().says()),
-            download,
-            d.csv().isEmpty() ? "" : "(also <code>figures/" + file + ".csv</code>), the rows of",
-            html(d.figure().sql().strip()));
+        .formatted(file, picture, html(d.figure().says()), origin);
   }
 
   private String failedTrials() {
