@@ -37,29 +37,18 @@ public record Propagation(
   static Propagation of(LengthGrid grid, Variances variances) {
     LengthMap map = new LengthMap(grid, variances);
     LengthLimit limit = map.limit();
-    return switch (limit.kind()) {
-      case FIXED, PRESERVED -> settled(grid, map, variances, limit);
-      case VANISHING -> {
-        double chi1 = map.gradientFactor(0);
-        yield new Propagation(
-            grid.integral().activation(), variances, limit, chi1, map.slope(0), 1, chi1);
-      }
-      case DIVERGING -> {
-        double far = grid.length(grid.size() - 1);
-        yield new Propagation(
-            grid.integral().activation(),
-            variances,
-            limit,
-            map.gradientFactor(far),
-            map.slope(far),
-            Double.NaN,
-            Double.NaN);
-      }
-    };
-  }
-
-  private static Propagation settled(
-      LengthGrid grid, LengthMap map, Variances variances, LengthLimit limit) {
+    Activation activation = grid.integral().activation();
+    if (limit.kind() == LengthLimit.Kind.DIVERGING) {
+      double far = grid.length(grid.size() - 1);
+      return new Propagation(
+          activation,
+          variances,
+          limit,
+          map.gradientFactor(far),
+          map.slope(far),
+          Double.NaN,
+          Double.NaN);
+    }
     double chi1 = map.gradientFactor(limit.q());
     double c = 1;
     double chiC = chi1;
@@ -68,8 +57,7 @@ public record Propagation(
       c = correlation.fixedPoint();
       chiC = correlation.slope(c);
     }
-    return new Propagation(
-        grid.integral().activation(), variances, limit, chi1, map.slope(limit.q()), c, chiC);
+    return new Propagation(activation, variances, limit, chi1, map.slope(limit.q()), c, chiC);
   }
 
   /** On which side of the edge of chaos this point lies. */

@@ -24,8 +24,8 @@ class ResidualMapTest {
     double law = 8.0 / 3 * Math.sqrt(1 / (2 * Math.PI));
     double slope = (logs[100_000] - logs[10_000]) / (Math.sqrt(100_000) - Math.sqrt(10_000));
     assertThat(slope).isCloseTo(law, within(0.005));
-    assertThat(logs[100]).isCloseTo(10.55, within(0.4));
-    assertThat(logs[1000]).isCloseTo(34.27, within(0.4));
+    assertThat(logs[100]).isCloseTo(10.55, within(0.0051));
+    assertThat(logs[1000]).isCloseTo(34.27, within(0.0051));
   }
 
   /** Both by 3/2 a block: ln 1.5 = 0.405465. */
