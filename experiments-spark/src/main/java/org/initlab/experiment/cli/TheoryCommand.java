@@ -121,7 +121,7 @@ final class TheoryCommand implements Callable<Integer> {
     print(
         "at sigma_w",
         number(variances.sigmaW()) + "   (variance " + number(variances.weight()) + ")");
-    print("phase", phase(theory));
+    print("phase", theory.phase().title() + ": " + theory.phase().says());
     print("q*", length(theory.length()));
     print("chi1", number(theory.chi1()) + "   factor of squared gradients, a layer");
     print("c*", number(theory.c()) + "   correlation that any two inputs come to");
@@ -132,22 +132,9 @@ final class TheoryCommand implements Callable<Integer> {
     print("trainable to", depth + "   6 xi_c, a rule of thumb (Schoenholz et al. 2017)");
   }
 
-  private static String phase(Propagation theory) {
-    return switch (theory.phase()) {
-      case ORDERED -> "ordered: inputs become alike, gradients vanish";
-      case CRITICAL -> "critical: the edge of chaos";
-      case CHAOTIC -> "chaotic: nearby inputs part, gradients explode";
-      case DIVERGING -> "diverging: the signal grows without bound";
-    };
-  }
-
   private static String length(LengthLimit limit) {
-    return switch (limit.kind()) {
-      case FIXED -> number(limit.q()) + "   mean square of pre-activations in the deep";
-      case VANISHING -> "0   the signal vanishes";
-      case DIVERGING -> "infinite   the signal diverges";
-      case PRESERVED -> "any   every length is preserved";
-    };
+    boolean kept = limit.kind() == LengthLimit.Kind.PRESERVED;
+    return (kept ? "any" : number(limit.q())) + "   " + limit.kind().says();
   }
 
   private void draw(Activation activation) throws CommandException {

@@ -85,8 +85,8 @@ final class TheoryFile {
           Arrays.asList(
               round(p.variances().sigmaW()),
               round(p.variances().sigmaB()),
-              p.phase().name().toLowerCase(Locale.ROOT),
-              p.length().kind().name().toLowerCase(Locale.ROOT),
+              p.phase().title(),
+              p.length().kind().title(),
               p.length().q(),
               p.chi1(),
               number(p.c()),
