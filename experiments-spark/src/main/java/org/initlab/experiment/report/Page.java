@@ -30,31 +30,8 @@ record Page(
 
   String whole() {
     boolean draws = drawings.stream().anyMatch(d -> d.kind() == Drawing.Kind.DRAWN);
-    return document(
+    return Frame.around(
         study.name(), head() + counts() + claims() + figures() + failedTrials() + origin(), draws);
-  }
-
-  /** A page of this style around {@code body}, which is HTML. */
-  static String document(String title, String body, boolean draws) {
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <link rel="icon" href="data:,">
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <main>
-        """
-            .formatted(html(title), Resource.own("page.css"))
-        + body
-        + "</main>\n"
-        + (draws ? scripts() : "")
-        + "</body>\n</html>\n";
   }
 
   private String head() {
@@ -245,16 +222,5 @@ record Page(
         </section>
         """
         .formatted(rows);
-  }
-
-  private static String scripts() {
-    return List.of(
-            Resource.webJar("vega"),
-            Resource.webJar("vega-lite"),
-            Resource.webJar("vega-embed"),
-            Resource.own("page.js"))
-        .stream()
-        .map(script -> script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
-        .collect(Collectors.joining("</script>\n<script>", "<script>", "</script>\n"));
   }
 }
