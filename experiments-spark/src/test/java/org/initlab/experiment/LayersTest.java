@@ -85,6 +85,17 @@ class LayersTest {
   }
 
   @Test
+  void theoryIsPlainJava() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.initlab.init.theory..")
+        .should()
+        .dependOnClassesThat(
+            nameMatching("(?!java\\.|\\[|org\\.initlab\\.init\\.((random|theory)\\.)?[A-Z]).*"))
+        .check(CLASSES);
+  }
+
+  @Test
   void drawingKnowsNoExperiment() {
     noClasses()
         .that()

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       ReportCommand.class,
       RerunCommand.class,
       ListCommand.class,
+      TheoryCommand.class,
       DoctorCommand.class
     },
     footer = {

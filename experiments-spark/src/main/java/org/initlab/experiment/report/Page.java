@@ -30,30 +30,8 @@ record Page(
 
   String whole() {
     boolean draws = drawings.stream().anyMatch(d -> d.kind() == Drawing.Kind.DRAWN);
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <link rel="icon" href="data:,">
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <main>
-        """
-            .formatted(html(study.name()), Resource.own("page.css"))
-        + head()
-        + counts()
-        + claims()
-        + figures()
-        + failedTrials()
-        + origin()
-        + "</main>\n"
-        + (draws ? scripts() : "")
-        + "</body>\n</html>\n";
+    return Frame.around(
+        study.name(), head() + counts() + claims() + figures() + failedTrials() + origin(), draws);
   }
 
   private String head() {
@@ -146,7 +124,7 @@ record Page(
         + "</section>\n";
   }
 
-  private static String figure(Drawing d) {
+  static String figure(Drawing d) {
     String file = html(file(d.figure()));
     String picture =
         d.kind() == Drawing.Kind.DRAWN
@@ -167,19 +145,23 @@ record Page(
                 .formatted(
                     file,
                     Base64.getEncoder().encodeToString(d.csv().getBytes(StandardCharsets.UTF_8)));
+    String origin =
+        d.figure().sql().isEmpty()
+            ? "<p>%s</p>".formatted(download)
+            : "<p>%s %s</p><pre>%s</pre>"
+                .formatted(
+                    download,
+                    d.csv().isEmpty()
+                        ? ""
+                        : "(also <code>figures/" + file + ".csv</code>), the rows of",
+                    html(d.figure().sql().strip()));
     return """
         <figure id="figure-%s">
         %s<figcaption><p>%s</p>
-        <details><summary>Data</summary><p>%s %s</p><pre>%s</pre></details></figcaption>
+        <details><summary>Data</summary>%s</details></figcaption>
         </figure>
         """
-        .formatted(
-            file,
-            picture,
-            html(d.figure().says()),
-            download,
-            d.csv().isEmpty() ? "" : "(also <code>figures/" + file + ".csv</code>), the rows of",
-            html(d.figure().sql().strip()));
+        .formatted(file, picture, html(d.figure().says()), origin);
   }
 
   private String failedTrials() {
@@ -240,16 +222,5 @@ record Page(
         </section>
         """
         .formatted(rows);
-  }
-
-  private static String scripts() {
-    return List.of(
-            Resource.webJar("vega"),
-            Resource.webJar("vega-lite"),
-            Resource.webJar("vega-embed"),
-            Resource.own("page.js"))
-        .stream()
-        .map(script -> script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
-        .collect(Collectors.joining("</script>\n<script>", "<script>", "</script>\n"));
   }
 }
