@@ -139,7 +139,7 @@ public sealed interface Law {
     }
 
     /** The deviation of the parent after the cut and before the stretch. */
-    double parentDeviation() {
+    public double parentDeviation() {
       return Math.sqrt(1 - 2 * cut * NormalCurve.density(cut) / mass());
     }
 
