@@ -29,7 +29,9 @@ import org.initlab.init.Initializer;
 public final class Named {
 
   private static final List<Row> ROWS =
-      Stream.of(LawRows.ROWS, MatrixRows.ROWS).flatMap(List::stream).toList();
+      Stream.of(LawRows.ROWS, MatrixRows.ROWS, KerasRows.ROWS, TorchRows.ROWS, JaxRows.ROWS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final Map<String, Row> BY_PLAIN_NAME = index();
 

@@ -25,6 +25,7 @@ import org.initlab.init.draw.Orthogonal;
 import org.initlab.init.draw.PaddedIdentity;
 import org.initlab.init.draw.RandomWalk;
 import org.initlab.init.draw.RecurrentIdentity;
+import org.initlab.init.draw.Replica;
 import org.initlab.init.draw.Sparse;
 import org.initlab.init.draw.VarianceScaling;
 import org.initlab.init.random.Key;
@@ -61,7 +62,8 @@ class RowContractTest {
           PaddedIdentity.class,
           LooksLinear.class,
           Sparse.class,
-          RandomWalk.class);
+          RandomWalk.class,
+          Replica.class);
 
   static Stream<Row> rows() {
     return Named.rows().stream();
