@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
       ReportCommand.class,
       RerunCommand.class,
       ListCommand.class,
+      DescribeCommand.class,
+      DrawCommand.class,
       DoctorCommand.class
     },
     footer = {

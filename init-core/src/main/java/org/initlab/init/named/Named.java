@@ -47,9 +47,9 @@ public final class Named {
     return resolve(text, Row::text);
   }
 
-  /** The row that {@code text} names; a text that names none, or is not right, is refused. */
+  /** The row that {@code text} names, its parameters not looked at; other names are refused. */
   public static Row row(String text) {
-    return resolve(text, (row, arguments) -> row);
+    return row(Call.parse(text));
   }
 
   /** The table. */
@@ -59,11 +59,16 @@ public final class Named {
 
   private static <T> T resolve(String text, BiFunction<Row, Arguments, T> answer) {
     Call call = Call.parse(text);
+    Row row = row(call);
+    return answer.apply(row, row.arguments(call.arguments()));
+  }
+
+  private static Row row(Call call) {
     Row row = BY_PLAIN_NAME.get(plain(call.name()));
     if (row == null) {
       throw unknown(call.name());
     }
-    return answer.apply(row, row.arguments(call.arguments()));
+    return row;
   }
 
   /** Names what there is: the rows of the framework before the colon, or InitLab's own. */
