@@ -71,7 +71,8 @@ class DrawTest {
     assertThat(said())
         .contains("glorot_uniform", "xavier_uniform", "no stride", "kurtosis 1.800")
         .contains("0.0133333 for a dense layer 100 to 50 (fan_in 100, fan_out 50)")
-        .contains("0.00634921 for a convolution 3x3 3 to 32 (fan_in 27, fan_out 288)");
+        .contains("0.00634921 for a convolution 3x3 3 to 32 (fan_in 27, fan_out 288)")
+        .contains("LSTM, 64 to 128: 0.01042 paper, jax; 0.003472 keras, pytorch; 0.006250 dl4j");
   }
 
   @Test

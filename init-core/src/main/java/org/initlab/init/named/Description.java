@@ -55,16 +55,26 @@ public final class Description {
                 + (ours ? "in,out or kernel...,in,out" : "out,in or out,in,kernel...")));
     variances(row, text, lines);
     row.disagreements().forEach(other -> lines.add(new Line("elsewhere", other)));
+    if (initializer(row, text) instanceof VarianceScaling rule) {
+      FanDisputes.of(rule).forEach(dispute -> lines.add(new Line("disputed", dispute)));
+    }
     return lines;
   }
 
-  private static void variances(Row row, String text, List<Line> lines) {
-    if (row.parameters().stream().anyMatch(p -> p.fallback().isEmpty()) && text.indexOf('(') < 0) {
-      return;
+  /** What the text makes; nothing if it lacks a parameter that has no default. */
+  private static Initializer initializer(Row row, String text) {
+    boolean bare = text.indexOf('(') < 0;
+    if (bare && row.parameters().stream().anyMatch(p -> p.fallback().isEmpty())) {
+      return null;
     }
     Initializer initializer = Named.initializer(text);
-    if (initializer instanceof Keyed keyed) {
-      initializer = keyed.initializer();
+    return initializer instanceof Keyed keyed ? keyed.initializer() : initializer;
+  }
+
+  private static void variances(Row row, String text, List<Line> lines) {
+    Initializer initializer = initializer(row, text);
+    if (initializer == null) {
+      return;
     }
     if (initializer instanceof VarianceScaling scaling) {
       lines.add(

@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.initlab.init.Fans;
 import org.initlab.init.Layout;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
 import org.initlab.init.Weights;
+import org.initlab.init.layer.Convention;
+import org.initlab.init.layer.Kernel;
+import org.initlab.init.layer.Layer;
 import org.initlab.init.named.Named;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +116,54 @@ class TorchTest {
     assertThat(CASES.stream().map(c -> Named.row("torch:" + c.text().formatted("seed=1"))))
         .as("every row has a case")
         .containsAll(Named.rows().stream().filter(row -> row.name().startsWith("torch:")).toList());
+  }
+
+  /** The column of PyTorch in the table of fans, from the weights of its own modules. */
+  @Test
+  void theFansAreThoseOfPyTorchsModules(@TempDir Path folder) throws Exception {
+    Optional<String> python = python();
+    if (python.isEmpty()) {
+      Oracle.missing("PyTorch", "On Debian: apt-get install python3-torch.");
+    }
+    Layer flat = Layer.flat(6, 12);
+    Layer image = Layer.convolution(6, 12, 3L, 5L);
+    Map<String, Optional<Fans>> modules = new LinkedHashMap<>();
+    modules.put("nn.Linear(6,12).weight", fans(Kernel.DENSE, flat));
+    modules.put("nn.Conv2d(6,12,(3,5),stride=2).weight", fans(Kernel.CONVOLUTION, image.stride(2)));
+    modules.put("nn.Conv1d(6,12,5).weight", fans(Kernel.CONVOLUTION, Layer.convolution(6, 12, 5L)));
+    modules.put(
+        "nn.Conv2d(6,12,(3,5),groups=3).weight", fans(Kernel.GROUPED_CONVOLUTION, image.groups(3)));
+    modules.put(
+        "nn.Conv2d(6,12,(3,5),groups=6).weight",
+        fans(Kernel.DEPTHWISE_CONVOLUTION, image.groups(6)));
+    modules.put("nn.Conv2d(6,12,1).weight", fans(Kernel.SEPARABLE_POINTWISE, flat));
+    modules.put(
+        "nn.ConvTranspose2d(6,12,(3,5)).weight", fans(Kernel.TRANSPOSED_CONVOLUTION, image));
+    modules.put("nn.Embedding(6,12).weight", fans(Kernel.EMBEDDING, flat));
+    modules.put("nn.LSTM(6,12).weight_ih_l0", fans(Kernel.LSTM, flat));
+    modules.put("nn.LSTM(6,12).weight_hh_l0", fans(Kernel.LSTM_RECURRENT, flat));
+    modules.put("nn.GRU(6,12).weight_ih_l0", fans(Kernel.GRU, flat));
+    modules.put("nn.GRU(6,12).weight_hh_l0", fans(Kernel.GRU_RECURRENT, flat));
+    modules.put("nn.RNN(6,12).weight_ih_l0", fans(Kernel.SIMPLE_RECURRENT, flat));
+    modules.put("nn.RNN(6,12).weight_hh_l0", fans(Kernel.SIMPLE_RECURRENT_RECURRENT, flat));
+    modules.put(
+        "nn.MultiheadAttention(12,4).in_proj_weight",
+        fans(Kernel.ATTENTION_QUERY, Layer.flat(12, 12)));
+
+    List<String> lines = new ArrayList<>();
+    for (String module : modules.keySet()) {
+      lines.add("0 2 " + folder.resolve("fans" + lines.size()) + " fans(w, " + module + ")");
+    }
+    Oracle.ask(List.of(python.get(), PROGRAM.toString()), lines, folder);
+    int asked = 0;
+    for (Map.Entry<String, Optional<Fans>> module : modules.entrySet()) {
+      float[] theirs = Oracle.read(folder.resolve("fans" + asked++));
+      assertThat(module.getValue()).as(module.getKey()).contains(new Fans(theirs[0], theirs[1]));
+    }
+  }
+
+  private static Optional<Fans> fans(Kernel kernel, Layer layer) {
+    return kernel.fans(layer, Convention.PYTORCH);
   }
 
   private static float[] draw(String text, String shape) {
