@@ -76,6 +76,15 @@ class DrawTest {
   }
 
   @Test
+  void aDescriptionNamesWhoDisagrees() {
+    assertThat(Main.run("describe", "lecun_uniform")).isEqualTo(Exit.DONE);
+
+    assertThat(said())
+        .contains("Keras LecunUniform: agrees")
+        .contains("Deeplearning4j LECUN_UNIFORM: DISAGREES; mean square 3.0");
+  }
+
+  @Test
   void aNpyFileHasTheShapeAndTheNumbers() throws IOException {
     Path file = folder.resolve("w.npy");
 

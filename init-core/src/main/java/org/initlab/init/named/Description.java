@@ -55,6 +55,7 @@ public final class Description {
                 + (ours ? "in,out or kernel...,in,out" : "out,in or out,in,kernel...")));
     variances(row, text, lines);
     row.disagreements().forEach(other -> lines.add(new Line("elsewhere", other)));
+    Elsewhere.of(row).forEach(other -> lines.add(new Line("measured", other)));
     if (initializer(row, text) instanceof VarianceScaling rule) {
       FanDisputes.of(rule).forEach(dispute -> lines.add(new Line("disputed", dispute)));
     }

@@ -112,9 +112,7 @@ final class LawRows {
                           FANS.get(a.word("mode")),
                           LAWS.get(a.word("distribution"))))
               .but(
-                  "Keras: its distribution normal is truncated; untruncated_normal is this normal",
-                  "Deeplearning4j: VAR_SCALING_UNIFORM_* has 3 scale times the variance,"
-                      + " VAR_SCALING_NORMAL_* 0.757 times"),
+                  "Keras: its distribution normal is truncated; untruncated_normal is this normal"),
           new Row(
               "activation_scaling",
               List.of("gain_scaling"),

@@ -160,7 +160,7 @@ class TensorFlowTest {
     }
   }
 
-  private static void ask(List<String> lines, Path folder) throws Exception {
+  static void ask(List<String> lines, Path folder) throws Exception {
     if (!present()) {
       Oracle.missing("TensorFlow", "mvn verify puts it into " + JARS.toAbsolutePath() + ".");
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TorchTest {
 
-  private static final Path PROGRAM = Path.of("src/test/oracle/torch_draws.py");
+  static final Path PROGRAM = Path.of("src/test/oracle/torch_draws.py");
 
   private static final List<String> SEEDS = List.of("0", "7", "123456789", "4294967295");
 
@@ -174,7 +174,7 @@ class TorchTest {
   }
 
   /** A Python with PyTorch: Debian's, or the one on the path. */
-  private static Optional<String> python() throws IOException {
+  static Optional<String> python() throws IOException {
     return Stream.of("/usr/bin/python3", "python3")
         .filter(python -> Oracle.works(List.of(python, "-c", "import torch, numpy")))
         .findFirst();
