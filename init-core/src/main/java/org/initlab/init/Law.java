@@ -139,29 +139,29 @@ public sealed interface Law {
     }
 
     /** The deviation of the parent after the cut and before the stretch. */
-    double parentDeviation() {
+    public double parentDeviation() {
       return Math.sqrt(1 - 2 * cut * NormalCurve.density(cut) / mass());
     }
 
     @Override
     public void fill(Key key, double deviation, float[] out) {
       float scale = (float) (deviation / parentDeviation());
+      InverseErf inverse = new InverseErf(Math.min(BLOCK, out.length));
+      inBlocks(key, out, u -> transform(u, inverse, scale));
+    }
+
+    /** Uniform numbers in [0, 1) to draws times {@code scale}; rounded once where XLA does. */
+    void transform(float[] u, InverseErf inverse, float scale) {
       float high = (float) mass();
       float width = high - -high;
       float most = Math.nextDown((float) cut);
-      InverseErf inverse = new InverseErf(Math.min(BLOCK, out.length));
-      inBlocks(
-          key,
-          out,
-          u -> {
-            for (int j = 0; j < u.length; j++) {
-              u[j] = u[j] * width - high;
-            }
-            inverse.apply(u);
-            for (int j = 0; j < u.length; j++) {
-              u[j] = Math.max(-most, Math.min(most, SQRT_2 * u[j])) * scale;
-            }
-          });
+      for (int j = 0; j < u.length; j++) {
+        u[j] = Math.fma(u[j], width, -high);
+      }
+      inverse.apply(u);
+      for (int j = 0; j < u.length; j++) {
+        u[j] = Math.max(-most, Math.min(most, SQRT_2 * u[j])) * scale;
+      }
     }
 
     @Override

@@ -19,9 +19,16 @@ public record WeightShape(long out, long in, List<Long> kernel) {
     requirePositive(out, "out");
     requirePositive(in, "in");
     kernel.forEach(k -> requirePositive(k, "kernel"));
-    long size = Math.multiplyExact(out, in);
-    for (long k : kernel) {
-      size = Math.multiplyExact(size, k);
+    try {
+      long size = Math.multiplyExact(out, in);
+      for (long k : kernel) {
+        size = Math.multiplyExact(size, k);
+      }
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "A weight shape of out %d, in %d, kernel %s has more than 2^63 weights."
+              .formatted(out, in, kernel),
+          e);
     }
   }
 

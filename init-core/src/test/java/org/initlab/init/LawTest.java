@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.initlab.init.random.InverseErf;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,64 @@ class LawTest {
     float[] one = new float[1];
     new Law.Normal().fill(Key.of(42), 1, one);
     assertThat(one[0]).isCloseTo(-0.028304616f, within(2 * Math.ulp(0.028304616f)));
+  }
+
+  /**
+   * The numbers that JAX's documentation prints, in "Pseudorandom numbers" and of Flax's losses.
+   */
+  @Test
+  void normalsAreThoseThatJaxPrints() {
+    isWithinTwoUlps(
+        normals(Key.of(42), 6),
+        -0.028304616f,
+        0.46713185f,
+        0.29570296f,
+        0.15354592f,
+        -0.12403282f,
+        0.21692315f);
+    isWithinTwoUlps(
+        normals(Key.of(42).split(0), 8),
+        0.07592554f,
+        -0.48634264f,
+        1.2903206f,
+        0.5196119f,
+        0.30040437f,
+        0.31034866f,
+        0.5761609f,
+        -0.8074621f);
+    isWithinTwoUlps(normals(Key.of(42).split(1), 1), 0.60576403f);
+    isWithinTwoUlps(normals(Key.of(42).split(2), 1), 0.4323065f);
+  }
+
+  private static float[] normals(Key key, int n) {
+    float[] x = new float[n];
+    new Law.Normal().fill(key, 1, x);
+    return x;
+  }
+
+  /**
+   * {@code jax.nn.initializers.glorot_normal()(jax.random.key(42), (2, 3))} as JAX's documentation
+   * prints it. It was printed when JAX counted otherwise, each half of the counters in one word of
+   * Threefry's; the way from those bits to weights is as today.
+   */
+  @Test
+  void truncatedNormalsAreThoseThatJaxPrints() {
+    float[] u = new float[6];
+    for (int i = 0; i < 3; i++) {
+      Key words = Key.of(42).fold((long) i << 32 | i + 3);
+      u[i] = Float.intBitsToFloat(words.high() >>> 9 | 0x3F800000) - 1;
+      u[i + 3] = Float.intBitsToFloat(words.low() >>> 9 | 0x3F800000) - 1;
+    }
+    Law.TruncatedNormal law = new Law.TruncatedNormal(2);
+    law.transform(u, new InverseErf(6), (float) (Math.sqrt(1 / 2.5) / law.parentDeviation()));
+    isWithinTwoUlps(u, 0.41770416f, 0.75262755f, 0.7619329f, -0.5516644f, -0.6028657f, 0.08661086f);
+  }
+
+  private static void isWithinTwoUlps(float[] ours, float... printed) {
+    assertThat(ours).hasSameSizeAs(printed);
+    for (int i = 0; i < ours.length; i++) {
+      assertThat(ours[i]).as("[%d]", i).isCloseTo(printed[i], within(2 * Math.ulp(printed[i])));
+    }
   }
 
   @Test

@@ -24,6 +24,8 @@ import picocli.CommandLine.ParameterException;
       RerunCommand.class,
       ListCommand.class,
       TheoryCommand.class,
+      DescribeCommand.class,
+      DrawCommand.class,
       DoctorCommand.class
     },
     footer = {

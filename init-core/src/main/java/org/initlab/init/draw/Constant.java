@@ -15,9 +15,7 @@ import org.initlab.init.random.Key;
 public record Constant(double value) implements Initializer {
 
   public Constant {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("value must be a finite number, not " + value);
-    }
+    Require.finite("constant", "value", value);
   }
 
   @Override

@@ -18,10 +18,7 @@ import org.initlab.init.random.Key;
 public record FixedScale(double deviation, Law law) implements Initializer {
 
   public FixedScale {
-    if (!(deviation >= 0) || Double.isInfinite(deviation)) {
-      throw new IllegalArgumentException(
-          "deviation must be a finite number of at least 0, not " + deviation);
-    }
+    Require.factor("fixed scale", "deviation", deviation);
   }
 
   @Override

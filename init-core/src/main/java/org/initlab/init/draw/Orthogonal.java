@@ -28,9 +28,7 @@ import org.initlab.init.random.Key;
 public record Orthogonal(double gain) implements Initializer {
 
   public Orthogonal {
-    if (!(gain >= 0) || Double.isInfinite(gain)) {
-      throw new IllegalArgumentException("gain must be a finite number of at least 0, not " + gain);
-    }
+    Require.factor("orthogonal", "gain", gain);
   }
 
   @Override
@@ -41,20 +39,17 @@ public record Orthogonal(double gain) implements Initializer {
     int rows = weights.values().length / columns;
     int tall = Math.max(rows, columns);
     int thin = Math.min(rows, columns);
-    float[] q = new float[tall * thin];
+    float[] q = weights.values();
     new Law.Normal().fill(key, 1, q);
     orthonormalize(q, tall, thin);
-    for (int i = 0; i < tall; i++) {
-      for (int j = 0; j < thin; j++) {
-        int at = rows >= columns ? i * columns + j : j * columns + i;
-        weights.values()[at] = (float) (gain * q[i * thin + j]);
-      }
+    for (int i = 0; i < q.length; i++) {
+      q[i] = (float) (gain * q[i]);
     }
-    return weights;
+    return rows >= columns ? weights : new Weights(shape.lengths(), transpose(q, tall, thin));
   }
 
   /** Replaces the row-major matrix {@code a} by the Q whose R has a positive diagonal. */
-  private static void orthonormalize(float[] a, int rows, int columns) {
+  static void orthonormalize(float[] a, int rows, int columns) {
     float[] reflectors = new float[columns];
     check(LAPACKE_sgeqrf(LAPACK_ROW_MAJOR, rows, columns, a, columns, reflectors));
     float[] sign = new float[columns];
@@ -65,6 +60,17 @@ public record Orthogonal(double gain) implements Initializer {
     for (int i = 0; i < a.length; i++) {
       a[i] *= sign[i % columns];
     }
+  }
+
+  /** The transpose of a row-major matrix. */
+  static float[] transpose(float[] a, int rows, int columns) {
+    float[] turned = new float[a.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        turned[j * rows + i] = a[i * columns + j];
+      }
+    }
+    return turned;
   }
 
   private static void check(int info) {

@@ -1,6 +1,7 @@
 package org.initlab.init.named;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A row's parameters with checked, canonical values, in the order of the table.
@@ -13,7 +14,16 @@ record Arguments(Map<String, String> values) {
     return Double.parseDouble(values.get(parameter));
   }
 
+  long whole(String parameter) {
+    return Long.parseLong(values.get(parameter));
+  }
+
   String word(String parameter) {
     return values.get(parameter);
+  }
+
+  /** The seed, or nothing where the stream in use decides. */
+  OptionalLong seed() {
+    return values.get("seed").equals("key") ? OptionalLong.empty() : OptionalLong.of(whole("seed"));
   }
 }

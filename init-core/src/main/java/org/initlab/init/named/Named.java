@@ -6,15 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.initlab.init.Fan;
-import org.initlab.init.Gain;
+import java.util.stream.Stream;
 import org.initlab.init.Initializer;
-import org.initlab.init.Law;
-import org.initlab.init.draw.Constant;
-import org.initlab.init.draw.FixedScale;
-import org.initlab.init.draw.Orthogonal;
-import org.initlab.init.draw.VarianceScaling;
 
 /**
  * The one table from a name in a study to an initializer, its aliases and its paper.
@@ -25,116 +18,20 @@ import org.initlab.init.draw.VarianceScaling;
  * defaults too, in the table's order: equal initializers have equal texts, and a later change of a
  * default renames nothing.
  *
- * <p>A name that ends in {@code normal} draws plain normals, as in the papers and in PyTorch. It is
- * not what Keras and JAX draw under the same name: that is {@code ..._truncated_normal} here.
+ * <p>{@code keras:glorot_uniform(seed=7)}, {@code torch:xavier_uniform_(seed=7)} and {@code
+ * jax:glorot_normal(seed=7)} draw the very numbers of that framework; without a seed, those of a
+ * seed taken from the stream in use.
+ *
+ * <p>A name of InitLab's own that ends in {@code normal} draws plain normals, as in the papers and
+ * in PyTorch. It is not what Keras and JAX draw under the same name: that is {@code
+ * ..._truncated_normal} here.
  */
 public final class Named {
 
-  private static final Law UNIFORM = new Law.Uniform();
-  private static final Law NORMAL = new Law.Normal();
-  private static final Law TRUNCATED = new Law.TruncatedNormal(2);
-
-  private static final Map<String, Law> LAWS =
-      Map.of("uniform", UNIFORM, "normal", NORMAL, "truncated_normal", TRUNCATED);
-
-  private static final Map<String, Fan> FANS =
-      Map.of(
-          "fan_in", Fan.IN, "fan_out", Fan.OUT, "fan_avg", Fan.MEAN, "fan_geo_avg", Fan.GEOMETRIC);
-
-  private static final String GLOROT =
-      "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural"
-          + " networks, equation ";
-  private static final String HE =
-      "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers, equation 10";
-  private static final String LECUN =
-      "LeCun, Bottou, Orr & Mueller 1998, Efficient BackProp, equation 16";
-  private static final String TAILS = " (tails beyond 2 deviations redrawn, as Keras and JAX do)";
-
   private static final List<Row> ROWS =
-      List.of(
-          scaling("glorot_uniform", "xavier_uniform", GLOROT + "16", 1, Fan.MEAN, UNIFORM),
-          scaling("glorot_normal", "xavier_normal", GLOROT + "12", 1, Fan.MEAN, NORMAL),
-          scaling(
-              "glorot_truncated_normal",
-              "xavier_truncated_normal",
-              GLOROT + "12" + TAILS,
-              1,
-              Fan.MEAN,
-              TRUNCATED),
-          scaling("he_uniform", "kaiming_uniform", HE, 2, Fan.IN, UNIFORM),
-          scaling("he_normal", "kaiming_normal", HE, 2, Fan.IN, NORMAL),
-          scaling(
-              "he_truncated_normal", "kaiming_truncated_normal", HE + TAILS, 2, Fan.IN, TRUNCATED),
-          scaling("lecun_uniform", "efficient_backprop_uniform", LECUN, 1, Fan.IN, UNIFORM),
-          scaling("lecun_normal", "efficient_backprop_normal", LECUN, 1, Fan.IN, NORMAL),
-          scaling(
-              "lecun_truncated_normal",
-              "efficient_backprop_truncated_normal",
-              LECUN + TAILS,
-              1,
-              Fan.IN,
-              TRUNCATED),
-          new Row(
-              "standard",
-              List.of("standard_uniform"),
-              "uniform within 1 / sqrt(fan_in), variance 1 / (3 fan_in); PyTorch's default",
-              GLOROT + "1",
-              List.of(),
-              a -> new VarianceScaling(Gain.of(1.0 / 3), Fan.IN, UNIFORM)),
-          new Row(
-              "normal",
-              List.of("random_normal"),
-              "normal, variance stddev^2",
-              "Krizhevsky, Sutskever & Hinton 2012, ImageNet classification, section 5 (stddev 0.01)",
-              List.of(Parameter.atLeastZero("stddev", 0.05)),
-              a -> new FixedScale(a.number("stddev"), NORMAL)),
-          new Row(
-              "uniform",
-              List.of("random_uniform"),
-              "uniform within limit, variance limit^2 / 3",
-              "Rumelhart, Hinton & Williams 1986, Learning internal representations by error propagation"
-                  + " (small random weights)",
-              List.of(Parameter.atLeastZero("limit", 0.05)),
-              a -> new FixedScale(a.number("limit") / Math.sqrt(3), UNIFORM)),
-          new Row(
-              "truncated_normal",
-              List.of("trunc_normal"),
-              "normal cut at 2 deviations of its parent, variance stddev^2 after the cut",
-              "Keras, TruncatedNormal (whose stddev is the parent's, 1.137 times larger)",
-              List.of(Parameter.atLeastZero("stddev", 0.05)),
-              a -> new FixedScale(a.number("stddev"), TRUNCATED)),
-          new Row(
-              "variance_scaling",
-              List.of(),
-              "distribution with variance scale / mode",
-              "Keras, VarianceScaling; JAX, variance_scaling (for fan_geo_avg)",
-              List.of(
-                  Parameter.atLeastZero("scale", 1),
-                  Parameter.choice("mode", "fan_in", "fan_in", "fan_out", "fan_avg", "fan_geo_avg"),
-                  Parameter.choice(
-                      "distribution", "truncated_normal", "uniform", "normal", "truncated_normal")),
-              a ->
-                  new VarianceScaling(
-                      Gain.of(a.number("scale")),
-                      FANS.get(a.word("mode")),
-                      LAWS.get(a.word("distribution")))),
-          control("zeros", "zero", 0),
-          control("ones", "one", 1),
-          new Row(
-              "constant",
-              List.of(),
-              "every weight is value",
-              "a control: equal units stay equal",
-              List.of(Parameter.number("value")),
-              a -> new Constant(a.number("value"))),
-          new Row(
-              "orthogonal",
-              List.of(),
-              "gain Q with Q' Q = 1 (Q Q' = 1 if there are more outputs than inputs), Haar's measure",
-              "Saxe, McClelland & Ganguli 2014, Exact solutions to the nonlinear dynamics of learning"
-                  + " in deep linear neural networks, figure 6",
-              List.of(Parameter.atLeastZero("gain", 1)),
-              a -> new Orthogonal(a.number("gain"))));
+      Stream.of(LawRows.ROWS, MatrixRows.ROWS, KerasRows.ROWS, TorchRows.ROWS, JaxRows.ROWS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final Map<String, Row> BY_PLAIN_NAME = index();
 
@@ -150,6 +47,11 @@ public final class Named {
     return resolve(text, Row::text);
   }
 
+  /** The row that {@code text} names, its parameters not looked at; other names are refused. */
+  public static Row row(String text) {
+    return row(Call.parse(text));
+  }
+
   /** The table. */
   public static List<Row> rows() {
     return ROWS;
@@ -157,39 +59,36 @@ public final class Named {
 
   private static <T> T resolve(String text, BiFunction<Row, Arguments, T> answer) {
     Call call = Call.parse(text);
-    Row row = BY_PLAIN_NAME.get(plain(call.name()));
-    if (row == null) {
-      List<String> names = new ArrayList<>();
-      ROWS.forEach(
-          r -> {
-            names.add(r.name());
-            names.addAll(r.aliases());
-          });
-      throw new IllegalArgumentException(
-          "No initializer is named %s; there are %s.%s"
-              .formatted(
-                  call.name(),
-                  String.join(", ", ROWS.stream().map(Row::name).toList()),
-                  Nearest.maybe(call.name(), names)));
-    }
+    Row row = row(call);
     return answer.apply(row, row.arguments(call.arguments()));
   }
 
-  private static Row scaling(String name, String alias, String paper, int gain, Fan fan, Law law) {
-    String divisor = fan == Fan.MEAN ? "((fan_in + fan_out) / 2)" : "fan_in";
-    String formula = law.name().replace('_', ' ') + ", variance " + gain + " / " + divisor;
-    Function<Arguments, Initializer> maker = a -> new VarianceScaling(Gain.of(gain), fan, law);
-    return new Row(name, List.of(alias), formula, paper, List.of(), maker);
+  private static Row row(Call call) {
+    Row row = BY_PLAIN_NAME.get(plain(call.name()));
+    if (row == null) {
+      throw unknown(call.name());
+    }
+    return row;
   }
 
-  private static Row control(String name, String alias, double value) {
-    return new Row(
-        name,
-        List.of(alias),
-        "every weight is " + (int) value,
-        "a control: equal units stay equal",
-        List.of(),
-        a -> new Constant(value));
+  /** Names what there is: the rows of the framework before the colon, or InitLab's own. */
+  private static IllegalArgumentException unknown(String name) {
+    String framework = name.substring(0, name.indexOf(':') + 1).replace("pytorch:", "torch:");
+    List<String> near = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    for (Row row : ROWS) {
+      near.add(row.name());
+      near.addAll(row.aliases());
+      if (row.name().substring(0, row.name().indexOf(':') + 1).equals(framework)) {
+        all.add(row.name());
+      }
+    }
+    String there =
+        all.isEmpty()
+            ? "frameworks are keras:, torch: and jax:"
+            : "there are " + String.join(", ", all);
+    return new IllegalArgumentException(
+        "No initializer is named %s; %s.%s".formatted(name, there, Nearest.maybe(name, near)));
   }
 
   private static Map<String, Row> index() {

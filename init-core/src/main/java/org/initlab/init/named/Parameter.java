@@ -1,68 +1,120 @@
 package org.initlab.init.named;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A parameter of a row: either a finite number of at least {@code least}, or one of {@code
- * choices}.
+ * A parameter of a row: a finite number, a whole number, or one of some words.
  *
  * @param name its name in snake_case
  * @param fallback what holds where a text does not give it; empty if a text must
+ * @param kind what it takes
  * @param least the least number allowed; minus infinity if any finite one is
- * @param choices the words allowed; empty for a number
+ * @param words the words allowed; empty for a number, and one word besides the numbers for a seed
+ * @param synonyms other spellings of words
  */
 public record Parameter(
-    String name, Optional<String> fallback, double least, List<String> choices) {
+    String name,
+    Optional<String> fallback,
+    Kind kind,
+    double least,
+    List<String> words,
+    Map<String, String> synonyms) {
+
+  /** What a parameter takes. */
+  public enum Kind {
+    NUMBER,
+    WHOLE,
+    WORD,
+    SEED
+  }
+
+  private static final long MOST = (1L << 32) - 1;
 
   static Parameter number(String name) {
-    return new Parameter(name, Optional.empty(), Double.NEGATIVE_INFINITY, List.of());
+    return new Parameter(
+        name, Optional.empty(), Kind.NUMBER, Double.NEGATIVE_INFINITY, List.of(), Map.of());
+  }
+
+  static Parameter number(String name, double fallback) {
+    return new Parameter(
+        name,
+        Optional.of(Double.toString(fallback)),
+        Kind.NUMBER,
+        Double.NEGATIVE_INFINITY,
+        List.of(),
+        Map.of());
   }
 
   static Parameter atLeastZero(String name, double fallback) {
-    return new Parameter(name, Optional.of(Double.toString(fallback)), 0, List.of());
+    return new Parameter(
+        name, Optional.of(Double.toString(fallback)), Kind.NUMBER, 0, List.of(), Map.of());
   }
 
-  static Parameter choice(String name, String fallback, String... choices) {
-    return new Parameter(name, Optional.of(fallback), 0, List.of(choices));
+  static Parameter count(String name, long fallback) {
+    return new Parameter(
+        name, Optional.of(Long.toString(fallback)), Kind.WHOLE, 1, List.of(), Map.of());
+  }
+
+  static Parameter choice(String name, String fallback, List<String> words) {
+    return new Parameter(name, Optional.of(fallback), Kind.WORD, 0, words, Map.of());
+  }
+
+  /** A seed of another framework, or the word {@code key}: one taken from the stream in use. */
+  static Parameter seed() {
+    return new Parameter("seed", Optional.of("key"), Kind.SEED, 0, List.of("key"), Map.of());
+  }
+
+  /** The same parameter with another spelling of one of its words. */
+  Parameter also(String spelling, String word) {
+    return new Parameter(name, fallback, kind, least, words, Map.of(spelling, word));
   }
 
   /** What may be written for it, in words. */
   public String allowed() {
-    if (!choices.isEmpty()) {
-      return "one of " + String.join(", ", choices);
-    }
-    return least == 0 ? "a finite number of at least 0" : "a finite number";
+    return switch (kind) {
+      case NUMBER -> least == 0 ? "a finite number of at least 0" : "a finite number";
+      case WHOLE -> "a whole number of at least " + (long) least;
+      case WORD -> "one of " + String.join(", ", words);
+      case SEED -> "a whole number from 0 to " + MOST + ", or key";
+    };
   }
 
   /**
    * The one way to write {@code text}; refused with the initializer's name if it is not allowed.
    */
   String canonical(String initializer, String text) {
-    if (choices.isEmpty()) {
-      double number = number(initializer, text);
-      if (!Double.isFinite(number) || number < least) {
-        throw refused(initializer, text, "");
-      }
-      return Double.toString(number == 0 ? 0.0 : number);
-    }
     String word = Call.snake(text);
-    if (!choices.contains(word)) {
-      throw refused(initializer, text, Nearest.maybe(text, choices));
+    word = synonyms.getOrDefault(word, word);
+    if (words.contains(word)) {
+      return word;
     }
-    return word;
-  }
-
-  private double number(String initializer, String text) {
     try {
-      return Double.parseDouble(text);
+      switch (kind) {
+        case NUMBER -> {
+          double number = Double.parseDouble(text);
+          if (Double.isFinite(number) && number >= least) {
+            return Double.toString(number == 0 ? 0.0 : number);
+          }
+        }
+        case WHOLE, SEED -> {
+          long number = Long.parseLong(text);
+          if (number >= least && number <= MOST) {
+            return Long.toString(number);
+          }
+        }
+        default -> {}
+      }
     } catch (NumberFormatException e) {
-      throw refused(initializer, text, "");
+      throw refused(initializer, text);
     }
+    throw refused(initializer, text);
   }
 
-  private IllegalArgumentException refused(String initializer, String text, String maybe) {
+  private IllegalArgumentException refused(String initializer, String text) {
     return new IllegalArgumentException(
-        "%s: %s must be %s, not \"%s\".%s".formatted(initializer, name, allowed(), text, maybe));
+        "%s: %s must be %s, not \"%s\".%s"
+            .formatted(initializer, name, allowed(), text, Nearest.maybe(text, words)));
   }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.initlab.init.Initializer;
+import org.initlab.init.Layout;
+import org.initlab.init.draw.Shapes;
 
 /** One named initializer: how it is written, what it computes and who proposed it. */
 public final class Row {
@@ -16,6 +18,9 @@ public final class Row {
   private final String paper;
   private final List<Parameter> parameters;
   private final Function<Arguments, Initializer> maker;
+  private final Shapes shapes;
+  private final Layout layout;
+  private final List<String> disagreements;
 
   Row(
       String name,
@@ -24,12 +29,54 @@ public final class Row {
       String paper,
       List<Parameter> parameters,
       Function<Arguments, Initializer> maker) {
+    this(
+        name,
+        aliases,
+        formula,
+        paper,
+        parameters,
+        maker,
+        Shapes.ANY,
+        Layout.KERNEL_IN_OUT,
+        List.of());
+  }
+
+  private Row(
+      String name,
+      List<String> aliases,
+      String formula,
+      String paper,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker,
+      Shapes shapes,
+      Layout layout,
+      List<String> disagreements) {
     this.name = name;
     this.aliases = aliases;
     this.formula = formula;
     this.paper = paper;
     this.parameters = parameters;
     this.maker = maker;
+    this.shapes = shapes;
+    this.layout = layout;
+    this.disagreements = disagreements;
+  }
+
+  /** The same row for these tensors only. */
+  Row only(Shapes allowed) {
+    return new Row(
+        name, aliases, formula, paper, parameters, maker, allowed, layout, disagreements);
+  }
+
+  /** The same row for shapes written in this order. */
+  Row in(Layout order) {
+    return new Row(name, aliases, formula, paper, parameters, maker, shapes, order, disagreements);
+  }
+
+  /** The same row with what other programs mean by its name. */
+  Row but(String... others) {
+    return new Row(
+        name, aliases, formula, paper, parameters, maker, shapes, layout, List.of(others));
   }
 
   /** The canonical name, in snake_case. */
@@ -50,6 +97,21 @@ public final class Row {
   /** Where it comes from. */
   public String paper() {
     return paper;
+  }
+
+  /** The tensors that it can fill. */
+  public Shapes shapes() {
+    return shapes;
+  }
+
+  /** The order in which the framework that the name belongs to writes a shape. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Who means something else by this name, and what. */
+  public List<String> disagreements() {
+    return disagreements;
   }
 
   /** What a text can set, in the order in which canonical texts write it. */

@@ -83,11 +83,16 @@ public record Key(int high, int low) {
   /** The numbers {@link #uniformFloat} of the elements {@code from}, from + 1, ... */
   public void uniform(long from, float[] out) {
     int[] block = new int[Math.min(BLOCK, out.length)];
+    Reinterpret bits = new Reinterpret(block.length);
     for (int done = 0; done < out.length; done += BLOCK) {
       bits(from + done, block);
       int n = Math.min(BLOCK, out.length - done);
       for (int j = 0; j < n; j++) {
-        out[done + j] = Float.intBitsToFloat(block[j] >>> 9 | 0x3F800000) - 1;
+        block[j] = block[j] >>> 9 | 0x3F800000;
+      }
+      bits.toFloats(block, n, out, done);
+      for (int j = done; j < done + n; j++) {
+        out[j] -= 1;
       }
     }
   }

@@ -68,7 +68,7 @@ final class Threefry {
     }
   }
 
-  // Each loop below is short on purpose: the JIT compiler vectorizes two rounds, but not twenty.
+  // Each loop below is short on purpose: the JIT compiler vectorizes four rounds, but not twenty.
 
   private static void block(int key0, int key1, long first, int n, int[] a, int[] b) {
     int key2 = key0 ^ key1 ^ PARITY;
@@ -78,52 +78,35 @@ final class Threefry {
       a[j] = high;
       b[j] = low + j;
     }
-    evenStart(n, a, b);
-    evenEnd(n, a, b, key1, key2 + 1);
-    oddStart(n, a, b);
-    oddEnd(n, a, b, key2, key0 + 2);
-    evenStart(n, a, b);
-    evenEnd(n, a, b, key0, key1 + 3);
-    oddStart(n, a, b);
-    oddEnd(n, a, b, key1, key2 + 4);
-    evenStart(n, a, b);
-    evenEnd(n, a, b, key2, key0 + 5);
+    even(n, a, b, key1, key2 + 1);
+    odd(n, a, b, key2, key0 + 2);
+    even(n, a, b, key0, key1 + 3);
+    odd(n, a, b, key1, key2 + 4);
+    even(n, a, b, key2, key0 + 5);
   }
 
-  private static void evenStart(int n, int[] a, int[] b) {
+  private static void even(int n, int[] a, int[] b, int addA, int addB) {
     for (int j = 0; j < n; j++) {
       int x = a[j] + b[j];
       int y = Integer.rotateLeft(b[j], 13) ^ x;
       x += y;
-      a[j] = x;
-      b[j] = Integer.rotateLeft(y, 15) ^ x;
-    }
-  }
-
-  private static void evenEnd(int n, int[] a, int[] b, int addA, int addB) {
-    for (int j = 0; j < n; j++) {
-      int x = a[j] + b[j];
-      int y = Integer.rotateLeft(b[j], 26) ^ x;
+      y = Integer.rotateLeft(y, 15) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 26) ^ x;
       x += y;
       a[j] = x + addA;
       b[j] = (Integer.rotateLeft(y, 6) ^ x) + addB;
     }
   }
 
-  private static void oddStart(int n, int[] a, int[] b) {
+  private static void odd(int n, int[] a, int[] b, int addA, int addB) {
     for (int j = 0; j < n; j++) {
       int x = a[j] + b[j];
       int y = Integer.rotateLeft(b[j], 17) ^ x;
       x += y;
-      a[j] = x;
-      b[j] = Integer.rotateLeft(y, 29) ^ x;
-    }
-  }
-
-  private static void oddEnd(int n, int[] a, int[] b, int addA, int addB) {
-    for (int j = 0; j < n; j++) {
-      int x = a[j] + b[j];
-      int y = Integer.rotateLeft(b[j], 16) ^ x;
+      y = Integer.rotateLeft(y, 29) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 16) ^ x;
       x += y;
       a[j] = x + addA;
       b[j] = (Integer.rotateLeft(y, 24) ^ x) + addB;

@@ -65,7 +65,7 @@ class NamedTest {
     for (Row row : Named.rows()) {
       assertThat(seen.add(row.name())).as(row.name()).isTrue();
       row.aliases().forEach(alias -> assertThat(seen.add(alias)).as(alias).isTrue());
-      assertThat(row.name()).matches("[a-z][a-z_]*");
+      assertThat(row.name()).matches("(keras:|torch:|jax:)?[a-z][a-z_]*");
       assertThat(row.paper()).isNotBlank();
       assertThat(row.formula()).isNotBlank();
     }

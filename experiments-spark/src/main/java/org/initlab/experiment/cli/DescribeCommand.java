@@ -1,0 +1,36 @@
+package org.initlab.experiment.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.initlab.init.named.Description;
+import org.initlab.init.named.Named;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code initlab describe}. */
+@Command(
+    name = "describe",
+    description = "Says what an initializer draws: formula, paper, fans, variance, who disagrees.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: initlab describe glorot_uniform"})
+final class DescribeCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "A name of `initlab list initializers`, with parameters or without.")
+  private String name;
+
+  @Override
+  public Integer call() throws CommandException {
+    try {
+      List<Description.Line> lines = Description.of(name);
+      System.out.println(Named.row(name).name());
+      for (Description.Line line : lines) {
+        System.out.printf("  %-10s %s%n", line.title(), line.text());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(Exit.USAGE, "initlab: " + e.getMessage());
+    }
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,43 @@
+package org.initlab.init.draw;
+
+import org.initlab.init.Initializer;
+import org.initlab.init.Site;
+import org.initlab.init.WeightShape;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Key;
+
+/**
+ * A convolution that keeps the norm of every image: an orthogonal matrix at its centre, and 0
+ * elsewhere.
+ *
+ * <p>Formula: w[(k - 1) / 2] = gain H, where H has orthonormal rows, one for each input; they are
+ * the first of a square matrix of Haar's measure. Source: Xiao et al. 2018, "Dynamical isometry and
+ * a mean field theory of CNNs", algorithm 1. The numbers are JAX's {@code delta_orthogonal}.
+ *
+ * <p>An exact isometry needs circular padding. Fewer outputs than inputs cannot keep a norm, and
+ * are refused.
+ *
+ * @param gain every singular value, finite and at least 0; a factor on the DEVIATION
+ */
+public record DeltaOrthogonal(double gain) implements Initializer {
+
+  public DeltaOrthogonal {
+    Require.factor("delta_orthogonal", "gain", gain);
+  }
+
+  @Override
+  public Weights draw(Site site, Key key) {
+    Shapes.WIDENING_CONVOLUTION.require("delta_orthogonal", site, "orthogonal");
+    WeightShape shape = site.shape();
+    Weights weights = Weights.zeros(shape);
+    Site square = Site.dense(shape.out(), shape.out());
+    float[] rows = new Orthogonal(gain).draw(square, key).values();
+    long tap = 0;
+    for (long k : shape.kernel()) {
+      tap = tap * k + (k - 1) / 2;
+    }
+    int matrix = (int) (shape.in() * shape.out());
+    System.arraycopy(rows, 0, weights.values(), (int) tap * matrix, matrix);
+    return weights;
+  }
+}

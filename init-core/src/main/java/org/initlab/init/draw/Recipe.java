@@ -1,0 +1,134 @@
+package org.initlab.init.draw;
+
+import org.initlab.init.Fan;
+import org.initlab.init.WeightShape;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Stream;
+
+/** What an initializer of another framework asks of its generator, for one tensor. */
+public sealed interface Recipe {
+
+  /** The values of a tensor, in the framework's order of axes. */
+  float[] values(Framework framework, Stream stream, WeightShape shape);
+
+  /** Numbers equally likely between two ends. */
+  record Interval(double low, double high) implements Recipe {
+    public Interval {
+      if (!(low <= high) || !Double.isFinite(high - low)) {
+        throw new IllegalArgumentException(
+            "uniform: low must be a finite number of at most high, not %s with high %s."
+                .formatted(low, high));
+      }
+    }
+
+    @Override
+    public float[] values(Framework framework, Stream stream, WeightShape shape) {
+      float[] out = empty(shape);
+      stream.uniform(low, high, out);
+      return out;
+    }
+  }
+
+  /** Normal numbers of one deviation. */
+  record Bell(double deviation) implements Recipe {
+    public Bell {
+      Require.factor("normal", "stddev", deviation);
+    }
+
+    @Override
+    public float[] values(Framework framework, Stream stream, WeightShape shape) {
+      float[] out = empty(shape);
+      stream.normal(deviation, out);
+      return out;
+    }
+  }
+
+  /** Normal numbers of this deviation, confined to an interval; it is not the deviation after. */
+  record Confined(double deviation, double low, double high) implements Recipe {
+    public Confined {
+      Require.factor("truncated normal", "stddev", deviation);
+      if (!(low < high)) {
+        throw Require.refused("truncated normal", "low", "below high, " + high, low);
+      }
+    }
+
+    @Override
+    public float[] values(Framework framework, Stream stream, WeightShape shape) {
+      float[] out = empty(shape);
+      stream.truncatedNormal(deviation, low, high, out);
+      return out;
+    }
+  }
+
+  /** Which law a {@link Scaled} recipe draws from. */
+  enum Form {
+    UNIFORM,
+    NORMAL,
+    TRUNCATED_NORMAL
+  }
+
+  /**
+   * Variance scale / fan, whatever the law: the truncated normal law's parent has the deviation
+   * divided by 0.8796 (Keras).
+   */
+  record Scaled(double scale, Fan fan, Form form) implements Recipe {
+    /** What two deviations leave of the parent's, as Keras and JAX write it. */
+    private static final double LEFT = .87962566103423978;
+
+    public Scaled {
+      Require.factor("variance scaling", "scale", scale);
+    }
+
+    @Override
+    public float[] values(Framework framework, Stream stream, WeightShape shape) {
+      float[] out = empty(shape);
+      double variance = scale / fan.of(shape.fans());
+      switch (form) {
+        case UNIFORM -> {
+          double limit = Math.sqrt(3 * variance);
+          stream.uniform(-limit, limit, out);
+        }
+        case NORMAL -> stream.normal(Math.sqrt(variance), out);
+        case TRUNCATED_NORMAL -> {
+          double parent = Math.sqrt(variance) / LEFT;
+          stream.truncatedNormal(parent, -2 * parent, 2 * parent, out);
+        }
+      }
+      return out;
+    }
+  }
+
+  /**
+   * Gain times a matrix of Haar's measure, from the framework's normal numbers. Keras draws it
+   * upright, the longer side down, and PyTorch as it will lie.
+   */
+  record Orthonormal(double gain) implements Recipe {
+    public Orthonormal {
+      Require.factor("orthogonal", "gain", gain);
+    }
+
+    @Override
+    public float[] values(Framework framework, Stream stream, WeightShape shape) {
+      int size = empty(shape).length;
+      boolean torch = framework == Framework.TORCH;
+      int rows = torch ? (int) shape.out() : size / (int) shape.out();
+      int columns = size / rows;
+      int tall = Math.max(rows, columns);
+      int thin = Math.min(rows, columns);
+      float[] q = new float[size];
+      stream.normal(1, q);
+      if (torch && rows < columns) {
+        q = Orthogonal.transpose(q, rows, columns);
+      }
+      Orthogonal.orthonormalize(q, tall, thin);
+      for (int i = 0; i < size; i++) {
+        q[i] *= (float) gain;
+      }
+      return rows < columns ? Orthogonal.transpose(q, tall, thin) : q;
+    }
+  }
+
+  private static float[] empty(WeightShape shape) {
+    return Weights.zeros(shape).values();
+  }
+}

@@ -1,0 +1,29 @@
+package org.initlab.init.draw;
+
+import java.util.OptionalLong;
+import org.initlab.init.Initializer;
+import org.initlab.init.Site;
+import org.initlab.init.Weights;
+import org.initlab.init.random.Key;
+
+/**
+ * The numbers that another framework draws for one tensor from one of its seeds.
+ *
+ * <p>The generator starts anew for every tensor: this is {@code initializer(seed=7)(shape)} of
+ * Keras and {@code torch.manual_seed(7)} before each tensor of PyTorch, not one seed for a whole
+ * network. The fans are those of a dense layer or plain convolution, on which the frameworks agree.
+ *
+ * @param framework whose numbers
+ * @param seed its seed, from 0 to 2^32 - 1; empty for one taken from the key
+ * @param recipe what is drawn
+ */
+public record Replica(Framework framework, OptionalLong seed, Recipe recipe)
+    implements Initializer {
+
+  @Override
+  public Weights draw(Site site, Key key) {
+    long start = seed.orElseGet(() -> Integer.toUnsignedLong(key.bits(0)));
+    float[] values = recipe.values(framework, framework.stream(start), site.shape());
+    return framework.layout().weights(site.shape(), values);
+  }
+}

@@ -1,0 +1,138 @@
+package org.initlab.init.named;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.initlab.init.Fans;
+import org.initlab.init.Initializer;
+import org.initlab.init.Law;
+import org.initlab.init.Layout;
+import org.initlab.init.Site;
+import org.initlab.init.WeightShape;
+import org.initlab.init.draw.Keyed;
+import org.initlab.init.draw.VarianceScaling;
+import org.initlab.init.random.Key;
+
+/** What the table knows of a named initializer, in lines of a title and a text. */
+public final class Description {
+
+  private static final List<WeightShape> EXAMPLES =
+      List.of(WeightShape.dense(100, 50), WeightShape.convolution(3, 32, 3L, 3L));
+
+  private static final List<WeightShape> SPECIAL =
+      List.of(WeightShape.dense(50, 50), WeightShape.dense(100, 50));
+
+  private Description() {}
+
+  /**
+   * A line: what it says something of, and what it says.
+   *
+   * @param title formula, paper, aliases, ...
+   * @param text one sentence or list
+   */
+  public record Line(String title, String text) {}
+
+  /** The lines for the initializer that {@code text} names; a text that names none is refused. */
+  public static List<Line> of(String text) {
+    Row row = Named.row(text);
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line("formula", row.formula()));
+    lines.add(new Line("paper", row.paper()));
+    if (!row.aliases().isEmpty()) {
+      lines.add(new Line("aliases", String.join(", ", row.aliases())));
+    }
+    for (Parameter parameter : row.parameters()) {
+      String fallback = parameter.fallback().map(f -> "; " + f + " if left out").orElse("");
+      lines.add(new Line("parameter", parameter.name() + ": " + parameter.allowed() + fallback));
+    }
+    boolean ours = row.layout() == Layout.KERNEL_IN_OUT;
+    lines.add(
+        new Line(
+            "takes",
+            row.shapes().says()
+                + ", written as "
+                + (ours ? "in,out or kernel...,in,out" : "out,in or out,in,kernel...")));
+    variances(row, text, lines);
+    row.disagreements().forEach(other -> lines.add(new Line("elsewhere", other)));
+    Elsewhere.of(row).forEach(other -> lines.add(new Line("measured", other)));
+    if (initializer(row, text) instanceof VarianceScaling rule) {
+      FanDisputes.of(rule).forEach(dispute -> lines.add(new Line("disputed", dispute)));
+    }
+    return lines;
+  }
+
+  /** What the text makes; nothing if it lacks a parameter that has no default. */
+  private static Initializer initializer(Row row, String text) {
+    boolean bare = text.indexOf('(') < 0;
+    if (bare && row.parameters().stream().anyMatch(p -> p.fallback().isEmpty())) {
+      return null;
+    }
+    Initializer initializer = Named.initializer(text);
+    return initializer instanceof Keyed keyed ? keyed.initializer() : initializer;
+  }
+
+  private static void variances(Row row, String text, List<Line> lines) {
+    Initializer initializer = initializer(row, text);
+    if (initializer == null) {
+      return;
+    }
+    if (initializer instanceof VarianceScaling scaling) {
+      lines.add(
+          new Line(
+              "fans",
+              "fan_in = in x kernel positions, fan_out = out x kernel positions; no stride"));
+      Law law = scaling.law();
+      lines.add(
+          new Line(
+              "law",
+              "%s: kurtosis %.3f, largest %s deviations"
+                  .formatted(
+                      law.name().replace('_', ' '),
+                      law.kurtosis(),
+                      Double.isInfinite(law.bound()) ? "any number of" : number(law.bound()))));
+    }
+    List<WeightShape> examples =
+        EXAMPLES.stream().filter(s -> row.shapes().allows(Site.of(s))).toList();
+    if (examples.isEmpty()) {
+      examples = SPECIAL.stream().filter(s -> row.shapes().allows(Site.of(s))).toList();
+    }
+    for (WeightShape shape : examples) {
+      lines.add(new Line("variance", variance(initializer, shape)));
+    }
+  }
+
+  private static String variance(Initializer initializer, WeightShape shape) {
+    Fans fans = shape.fans();
+    String where =
+        " for %s %d to %d (fan_in %s, fan_out %s)"
+            .formatted(
+                shape.kernel().isEmpty()
+                    ? "a dense layer"
+                    : "a convolution "
+                        + shape.kernel().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining("x")),
+                shape.in(),
+                shape.out(),
+                number(fans.in()),
+                number(fans.out()));
+    Site site = Site.of(shape);
+    if (initializer instanceof VarianceScaling scaling) {
+      double variance = scaling.gain().variance(site.into()) / scaling.fan().of(fans);
+      return number(variance) + where;
+    }
+    double sum = 0;
+    float[] draw = initializer.draw(site, Key.of(0)).values();
+    for (float w : draw) {
+      sum += (double) w * w / draw.length;
+    }
+    return "%s, the mean square of one draw,%s".formatted(number(sum), where);
+  }
+
+  private static String number(double x) {
+    return x == Math.rint(x) && Math.abs(x) < 1e9
+        ? Long.toString((long) x)
+        : String.format(Locale.ROOT, "%.6g", x);
+  }
+}

@@ -1,0 +1,227 @@
+package org.initlab.init.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.initlab.init.Site;
+import org.initlab.init.named.Named;
+import org.initlab.init.random.Key;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What other programs draw under the names of our rows, measured by running them: a million weights
+ * of a dense layer from 2000 to 500. The results are the table that {@code describe} prints; {@code
+ * -Dinitlab.frameworks=write} writes it anew.
+ */
+@Tag("slow")
+class FrameworksTest {
+
+  private static final Path TABLE =
+      Path.of("src/main/resources/org/initlab/init/named/frameworks.csv");
+
+  private static final int IN = 2000;
+  private static final int OUT = 500;
+
+  /**
+   * One comparison.
+   *
+   * @param ours a text of Named
+   * @param framework keras, pytorch or dl4j
+   * @param theirs what it is called there
+   * @param how the oracle's words: op and two numbers, a call, or a constant of WeightInit
+   */
+  private record Case(String ours, String framework, String theirs, String how) {}
+
+  private static Case keras(String ours, String theirs, String how) {
+    return new Case(ours, "keras", theirs, how);
+  }
+
+  private static Case torch(String ours, String call) {
+    return new Case(ours, "pytorch", call.replace("w, ", "").replace("(w)", ""), call);
+  }
+
+  private static Case dl4j(String ours, WeightInit theirs) {
+    return new Case(ours, "dl4j", theirs.name(), theirs.name());
+  }
+
+  private static String uniform(double variance) {
+    return "uniform " + -Math.sqrt(3 * variance) + " " + Math.sqrt(3 * variance);
+  }
+
+  private static String truncated(double variance) {
+    return "truncated_normal 0 " + Math.sqrt(variance) / .87962566103423978;
+  }
+
+  private static final double MEAN = (IN + OUT) / 2.0;
+
+  private static final String UNIFORM_SCALING =
+      "variance_scaling(scale=1.0, mode=fan_in, distribution=uniform)";
+  private static final String NORMAL_SCALING =
+      "variance_scaling(scale=1.0, mode=fan_in, distribution=normal)";
+  private static final String TRUNCATED_SCALING =
+      "variance_scaling(scale=1.0, mode=fan_in, distribution=truncated_normal)";
+
+  private static final List<Case> CASES =
+      List.of(
+          keras("glorot_uniform", "GlorotUniform", uniform(1 / MEAN)),
+          torch("glorot_uniform", "xavier_uniform_(w)"),
+          dl4j("glorot_uniform", WeightInit.XAVIER_UNIFORM),
+          keras("glorot_normal", "GlorotNormal", truncated(1 / MEAN)),
+          torch("glorot_normal", "xavier_normal_(w)"),
+          dl4j("glorot_normal", WeightInit.XAVIER),
+          dl4j("glorot_normal", WeightInit.XAVIER_LEGACY),
+          keras("glorot_truncated_normal", "GlorotNormal", truncated(1 / MEAN)),
+          keras("he_uniform", "HeUniform", uniform(2.0 / IN)),
+          torch("he_uniform", "kaiming_uniform_(w)"),
+          dl4j("he_uniform", WeightInit.RELU_UNIFORM),
+          keras("he_normal", "HeNormal", truncated(2.0 / IN)),
+          torch("he_normal", "kaiming_normal_(w)"),
+          dl4j("he_normal", WeightInit.RELU),
+          keras("he_truncated_normal", "HeNormal", truncated(2.0 / IN)),
+          keras("lecun_uniform", "LecunUniform", uniform(1.0 / IN)),
+          torch("lecun_uniform", "kaiming_uniform_(w, nonlinearity='linear')"),
+          dl4j("lecun_uniform", WeightInit.LECUN_UNIFORM),
+          keras("lecun_normal", "LecunNormal", truncated(1.0 / IN)),
+          torch("lecun_normal", "kaiming_normal_(w, nonlinearity='linear')"),
+          dl4j("lecun_normal", WeightInit.LECUN_NORMAL),
+          keras("lecun_truncated_normal", "LecunNormal", truncated(1.0 / IN)),
+          torch("standard", "kaiming_uniform_(w, a=sqrt5)"),
+          dl4j("standard", WeightInit.UNIFORM),
+          keras("normal(stddev=0.05)", "RandomNormal", "normal 0 0.05"),
+          torch("normal(stddev=0.05)", "normal_(w)"),
+          torch("normal(stddev=0.05)", "normal_(w, std=0.05)"),
+          dl4j("normal(stddev=0.05)", WeightInit.NORMAL),
+          keras("uniform(limit=0.05)", "RandomUniform", "uniform -0.05 0.05"),
+          torch("uniform(limit=0.05)", "uniform_(w)"),
+          dl4j("uniform(limit=0.05)", WeightInit.UNIFORM),
+          keras("truncated_normal(stddev=0.05)", "TruncatedNormal", "truncated_normal 0 0.05"),
+          torch("truncated_normal(stddev=0.05)", "trunc_normal_(w, std=0.05)"),
+          torch("truncated_normal(stddev=0.05)", "trunc_normal_(w)"),
+          keras(TRUNCATED_SCALING, "VarianceScaling", truncated(1.0 / IN)),
+          dl4j(TRUNCATED_SCALING, WeightInit.VAR_SCALING_NORMAL_FAN_IN),
+          keras(NORMAL_SCALING, "VarianceScaling(untruncated)", "normal 0 " + Math.sqrt(1.0 / IN)),
+          dl4j(UNIFORM_SCALING, WeightInit.VAR_SCALING_UNIFORM_FAN_IN));
+
+  /**
+   * The stored numbers against new ones, every generator with a fixed seed. Another version of a
+   * framework with another stream would stay within these bounds: five standard errors of a
+   * variance and a kurtosis of a million normal draws are 0.7 % and 0.025, 6e-7 false alarms each.
+   */
+  @Test
+  void theTableIsWhatTheFrameworksDraw(@TempDir Path folder) throws Exception {
+    List<String> measured = new ArrayList<>();
+    measured.add("initializer;framework;name;mean_square_ratio;kurtosis;largest");
+    List<float[]> draws = draws(folder);
+    for (int i = 0; i < CASES.size(); i++) {
+      measured.add(line(CASES.get(i), draws.get(i)));
+    }
+    if ("write".equals(System.getProperty("initlab.frameworks"))) {
+      Files.write(TABLE, measured);
+    }
+    List<String> stored = Files.readAllLines(TABLE);
+    assertThat(stored).hasSameSizeAs(measured);
+    for (int i = 1; i < stored.size(); i++) {
+      String[] now = measured.get(i).split(";");
+      String[] then = stored.get(i).split(";");
+      assertThat(now[0] + now[1] + now[2]).isEqualTo(then[0] + then[1] + then[2]);
+      double ratio = Double.parseDouble(then[3]);
+      assertThat(Double.parseDouble(now[3]))
+          .as(stored.get(i))
+          .isCloseTo(ratio, within(ratio / 100));
+      assertThat(Double.parseDouble(now[4]))
+          .as(stored.get(i))
+          .isCloseTo(Double.parseDouble(then[4]), within(0.03));
+    }
+  }
+
+  private static List<float[]> draws(Path folder) throws Exception {
+    List<String> keras = new ArrayList<>();
+    List<String> torch = new ArrayList<>();
+    for (int i = 0; i < CASES.size(); i++) {
+      Case one = CASES.get(i);
+      Path file = folder.resolve("draw" + i);
+      if (one.framework().equals("keras")) {
+        String[] words = one.how().split(" ");
+        keras.add(
+            String.join(" ", words[0], "7", IN + "," + OUT, words[1], words[2], file.toString()));
+      } else if (one.framework().equals("pytorch")) {
+        torch.add("7 " + OUT + "," + IN + " " + file + " init." + one.how());
+      }
+    }
+    TensorFlowTest.ask(keras, folder);
+    String python = TorchTest.python().orElse(null);
+    if (python == null) {
+      Oracle.missing("PyTorch", "On Debian: apt-get install python3-torch.");
+    }
+    Oracle.ask(List.of(python, TorchTest.PROGRAM.toString()), torch, folder);
+    List<float[]> draws = new ArrayList<>();
+    for (int i = 0; i < CASES.size(); i++) {
+      boolean here = CASES.get(i).framework().equals("dl4j");
+      draws.add(here ? dl4j(CASES.get(i).how()) : Oracle.read(folder.resolve("draw" + i)));
+    }
+    return draws;
+  }
+
+  private static float[] dl4j(String name) {
+    Nd4j.getRandom().setSeed(7);
+    return WeightInit.valueOf(name)
+        .getWeightInitFunction()
+        .init(IN, OUT, new long[] {IN, OUT}, 'f', Nd4j.create(1, IN * OUT))
+        .dup()
+        .data()
+        .asFloat();
+  }
+
+  private static String line(Case one, float[] draws) {
+    double ours =
+        moments(Named.initializer(one.ours()).draw(Site.dense(IN, OUT), Key.of(1)).values())[0];
+    double[] theirs = moments(draws);
+    return String.format(
+        Locale.ROOT,
+        "%s;%s;%s;%.4f;%.3f;%.2f",
+        one.ours(),
+        one.framework(),
+        one.theirs(),
+        theirs[0] / ours,
+        theirs[1],
+        theirs[2]);
+  }
+
+  /** Mean square; kurtosis and the largest deviation, both about the mean. */
+  private static double[] moments(float[] draws) {
+    double mean = 0;
+    double square = 0;
+    for (float w : draws) {
+      mean += (double) w / draws.length;
+      square += (double) w * w / draws.length;
+    }
+    double second = 0;
+    double fourth = 0;
+    double largest = 0;
+    for (float w : draws) {
+      double d = (w - mean) * (w - mean);
+      second += d / draws.length;
+      fourth += d * d / draws.length;
+      largest = Math.max(largest, d);
+    }
+    return new double[] {square, fourth / second / second, Math.sqrt(largest / second)};
+  }
+
+  @Test
+  void everyLineOfTheTableIsACase() throws IOException {
+    try (Stream<String> lines = Files.lines(TABLE)) {
+      assertThat(lines.skip(1)).hasSize(CASES.size());
+    }
+  }
+}
