@@ -50,11 +50,15 @@ final class ReportWriter {
             counts.missing() == 0
                 ? ""
                 : String.format(Locale.ROOT, ", %,d not run", counts.missing())));
+    int widest = summary.verdicts().stream().mapToInt(v -> v.claim().id().length()).max().orElse(0);
     for (Verdict v : summary.verdicts()) {
       text.append(
           String.format(
-              "%-15s %-28s measured %s, reference %s%n",
-              v.word().says(), v.claim().id(), rounded(v.measured()), rounded(v.reference())));
+              "%-15s %-" + widest + "s measured %s, reference %s%n",
+              v.word().says(),
+              v.claim().id(),
+              rounded(v.measured()),
+              rounded(v.reference())));
     }
     Summary.Figures figures = summary.figures();
     text.append(String.format("figures  %d drawn", figures.drawn()));
