@@ -8,8 +8,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** How many trials of a shape make a good stack on ND4J's backend. */
 final class StackSize {
 
-  /** What a stack's weights and activations may take on a CPU: a core's second-level cache. */
-  private static final long CACHE_BYTES = 1 << 20;
+  /**
+   * What a stack's weights and activations may take on a CPU. That is more than a core's own cache:
+   * measured, what an operation costs by itself outweighs the misses up to some megabytes.
+   */
+  private static final long CACHE_BYTES = 4 << 20;
 
   private static final int MOST_ON_A_CPU = 32;
 

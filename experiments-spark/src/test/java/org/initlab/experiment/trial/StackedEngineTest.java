@@ -128,7 +128,8 @@ class StackedEngineTest {
               "weight_decay",
               i % 2 == 0 ? "0.01" : "0.0",
               "learning_rate",
-              Double.toString((optimizer.equals("adam") ? 0.001 : 0.02) * (1 + i)),
+              Double.toString(
+                  (List.of("adam", "rmsprop").contains(optimizer) ? 0.0005 : 0.01) * (1 + i)),
               "steps",
               Integer.toString(i < 3 ? 3 * i : 10 + i)));
     }
