@@ -1,6 +1,8 @@
 package org.initlab.experiment;
 
+import java.io.PrintWriter;
 import java.io.Serializable;
+import java.io.StringWriter;
 
 /** How a trial ended. Divergence is a result; only {@link Failed} is an error. */
 public sealed interface Outcome extends Serializable {
@@ -31,6 +33,14 @@ public sealed interface Outcome extends Serializable {
 
   /** The trial threw; {@code error} is its stack trace. */
   record Failed(String error) implements Outcome {
+
+    /** The failure that this throwable is. */
+    public static Failed of(Throwable e) {
+      StringWriter text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text, true));
+      return new Failed(text.toString());
+    }
+
     @Override
     public String word() {
       return "failed";

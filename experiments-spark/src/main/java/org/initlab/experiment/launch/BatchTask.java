@@ -2,10 +2,12 @@ package org.initlab.experiment.launch;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Outcome;
@@ -31,21 +33,39 @@ record BatchTask(TrialRunner runner, ResultStore store) implements Serializable 
     if (again) {
       store.rows().forEach(row -> stored.put(row.id(), row));
     }
-    List<TrialResult> held = new ArrayList<>();
-    long since = System.nanoTime();
+    List<Trial> todo = new ArrayList<>();
     for (Trial trial : batch) {
       ResultStore.Row row = stored.get(trial.id());
-      if (row != null) {
+      if (row == null) {
+        todo.add(trial);
+      } else {
         announce.accept(new Announcement(trial.id(), row.outcome(), row.error(), row.seconds()));
-        continue;
-      }
-      held.add(runner.run(trial));
-      if (System.nanoTime() - since > HOLD_NANOS) {
-        store(held, announce);
-        since = System.nanoTime();
       }
     }
+    List<TrialResult> held = new ArrayList<>();
+    AtomicLong since = new AtomicLong(System.nanoTime());
+    try {
+      runner.runAll(
+          todo,
+          result -> {
+            held.add(result);
+            if (System.nanoTime() - since.get() > HOLD_NANOS) {
+              storeUnchecked(held, announce);
+              since.set(System.nanoTime());
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     store(held, announce);
+  }
+
+  private void storeUnchecked(List<TrialResult> held, Consumer<Announcement> announce) {
+    try {
+      store(held, announce);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void store(List<TrialResult> held, Consumer<Announcement> announce) throws IOException {

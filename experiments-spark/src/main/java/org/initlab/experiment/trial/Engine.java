@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.List;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 
@@ -21,4 +22,22 @@ public interface Engine {
    * infinite is the last.
    */
   Outcome train(Setup setup, Recorder recorder);
+
+  /**
+   * Trains many trials, one after another unless the engine knows better, and tells each one's end
+   * when it has come. What a trial throws is that trial's failure, and the others run on; what
+   * {@code ends} throws stops them all.
+   */
+  default void trainAll(List<Work> works, Work.Ends ends) {
+    for (Work work : works) {
+      long start = System.nanoTime();
+      Outcome outcome;
+      try {
+        outcome = train(work.setup(), work.recorder());
+      } catch (Throwable e) { // An out-of-memory or link error is a result of this trial, too.
+        outcome = Outcome.Failed.of(e);
+      }
+      ends.ended(work, outcome, (System.nanoTime() - start) / 1e9);
+    }
+  }
 }

@@ -15,7 +15,8 @@ public final class Engines {
   public static final String AUTO = "auto";
 
   /** All engines, the fastest first. */
-  private static final List<Engine> TABLE = List.of(new FusedEngine(), new Dl4jEngine());
+  private static final List<Engine> TABLE =
+      List.of(new FusedEngine(), new StackedEngine(), new Dl4jEngine());
 
   private Engines() {}
 

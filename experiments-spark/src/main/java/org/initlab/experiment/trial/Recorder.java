@@ -59,6 +59,8 @@ public final class Recorder implements AutoCloseable {
   public void close() {
     if (probes != null) {
       probes.close();
+      // Whoever holds the recorder of a trial that has ended holds its measurements, no more.
+      probes = null;
     }
   }
 

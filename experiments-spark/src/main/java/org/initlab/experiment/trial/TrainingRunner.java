@@ -1,11 +1,12 @@
 package org.initlab.experiment.trial;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.initlab.experiment.Measurement;
+import java.util.function.Consumer;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
@@ -13,7 +14,7 @@ import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.metric.Metrics;
 
 /**
- * Runs a trial on the engine that it names; see {@link Engines}.
+ * Runs trials on the engines that they name; see {@link Engines}.
  *
  * @param dataFolder where data files lie, or null for the user's cache
  */
@@ -21,24 +22,39 @@ public record TrainingRunner(String dataFolder) implements TrialRunner {
 
   @Override
   public TrialResult run(Trial trial) {
-    long start = System.nanoTime();
-    Recorder recorder = null;
-    Outcome outcome;
-    try {
-      Datasets row = Datasets.named(trial.text("dataset"));
-      Setup setup = Setup.of(trial, row.load(Optional.ofNullable(dataFolder).map(Path::of)));
-      recorder = new Recorder(setup, Metrics.of(trial.measure()));
-      outcome = Engines.of(trial).train(setup, recorder);
-    } catch (Throwable e) { // An out-of-memory or link error is a result of this trial, too.
-      outcome = new Outcome.Failed(trace(e));
-    }
-    List<Measurement> measured = recorder == null ? List.of() : recorder.measurements();
-    return new TrialResult(trial, outcome, (System.nanoTime() - start) / 1e9, measured);
+    List<TrialResult> results = new ArrayList<>();
+    runAll(List.of(trial), results::add);
+    return results.get(0);
   }
 
-  private static String trace(Throwable e) {
-    StringWriter text = new StringWriter();
-    e.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
+  @Override
+  public void runAll(List<Trial> trials, Consumer<TrialResult> done) {
+    Map<Engine, List<Work>> byEngine = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      long start = System.nanoTime();
+      try {
+        byEngine.computeIfAbsent(Engines.of(trial), e -> new ArrayList<>()).add(work(trial));
+      } catch (Throwable e) { // A link error is a result of this trial, too.
+        double seconds = (System.nanoTime() - start) / 1e9;
+        done.accept(new TrialResult(trial, Outcome.Failed.of(e), seconds, List.of()));
+      }
+    }
+    byEngine.forEach(
+        (engine, works) ->
+            engine.trainAll(
+                works,
+                (work, outcome, seconds) ->
+                    done.accept(
+                        new TrialResult(
+                            work.setup().trial(),
+                            outcome,
+                            seconds,
+                            work.recorder().measurements()))));
+  }
+
+  private Work work(Trial trial) throws java.io.IOException {
+    Datasets row = Datasets.named(trial.text("dataset"));
+    Setup setup = Setup.of(trial, row.load(Optional.ofNullable(dataFolder).map(Path::of)));
+    return new Work(setup, new Recorder(setup, Metrics.of(trial.measure())));
   }
 }

@@ -15,10 +15,12 @@ class EnginesChoiceTest {
   @Test
   void autoTakesTheFastestThatRunsTheTrial() {
     assertThat(Engines.of(trial("engine", "auto")).name()).isEqualTo("fused");
+    assertThat(Engines.of(trial("engine", "stacked")).name()).isEqualTo("stacked");
     assertThat(Engines.of(trial("engine", "dl4j")).name()).isEqualTo("dl4j");
-    assertThat(Engines.reason(trial("engine", "auto"))).isEqualTo("the fastest of fused, dl4j");
+    assertThat(Engines.reason(trial("engine", "auto")))
+        .isEqualTo("the fastest of fused, stacked, dl4j");
     assertThat(Engines.reason(trial("engine", "auto", "activation", "sin")))
-        .isEqualTo("the fastest of fused");
+        .isEqualTo("the fastest of fused, stacked");
   }
 
   @Test
@@ -27,7 +29,7 @@ class EnginesChoiceTest {
     assertThat(Engines.objection(trial("engine", "dl4j", "activation", "sin")))
         .hasValue(
             "engine dl4j does not run architecture mlp with activation sin with optimizer sgd."
-                + " Allowed: fused. Maybe auto.");
+                + " Allowed: fused, stacked. Maybe auto.");
     assertThat(Engines.objection(trial("width", "50000")))
         .hasValue(
             "layer/2 of width 50000 has a kernel of 2,500,000,000 weights. Allowed: at most"
