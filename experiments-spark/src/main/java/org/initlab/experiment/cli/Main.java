@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       ReportCommand.class,
       RerunCommand.class,
       ListCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     footer = {

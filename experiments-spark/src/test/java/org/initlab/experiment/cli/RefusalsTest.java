@@ -121,7 +121,7 @@ class RefusalsTest {
   @Test
   void everyCommandHasAnExample() {
     for (String command :
-        new String[] {"plan", "run", "status", "report", "rerun", "list", "doctor"}) {
+        new String[] {"plan", "run", "status", "report", "rerun", "list", "bench", "doctor"}) {
       said.reset();
       assertThat(Main.run(command, "--help")).isZero();
       assertThat(said()).contains("Example: initlab " + command);
