@@ -82,21 +82,25 @@ public record Race(Dataset images, double seconds, int rounds) {
 
   /** Runs until the compilers have seen enough, and finds how many updates fill a round. */
   private Runner warm(Engine engine, Workload workload, Dataset data) {
-    double round = seconds / rounds;
+    double warmUp = Math.max(seconds, LEAST_WARM_UP);
     double done = 0;
     long updates = LEAST_TIMED;
     double pace;
-    do {
+    while (true) {
       double took = time(engine, workload, data, updates).cpuSeconds();
       done += took;
       pace = took / updates;
-      updates = Math.max(LEAST_TIMED, Math.min(2 * updates, (long) (round / pace)));
-    } while (done < Math.max(seconds, LEAST_WARM_UP));
+      if (done >= warmUp) {
+        break;
+      }
+      // Few long trials: to set one up and take it down may cost more than its updates.
+      updates = Math.min(4 * updates, 1 + (long) ((warmUp - done) / pace));
+    }
     return new Runner(
         engine,
         workload,
         data,
-        Math.max(LEAST_TIMED, (long) (round / pace)),
+        Math.max(LEAST_TIMED, (long) (seconds / rounds / pace)),
         new ArrayList<>(rounds));
   }
 

@@ -1,7 +1,6 @@
 package org.initlab.experiment.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import org.initlab.device.ProcessorTime;
 
 /**
  * Time that passed between two looks at the clocks.
@@ -11,14 +10,13 @@ import java.lang.management.ManagementFactory;
  */
 record Span(double cpuSeconds, double wallSeconds) {
 
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final ProcessorTime CPU = new ProcessorTime();
 
   /** A look at the clocks, in nanoseconds. */
   record Look(long cpu, long wall) {
 
     static Look now() {
-      return new Look(SYSTEM.getProcessCpuTime(), System.nanoTime());
+      return new Look(CPU.nanos(), System.nanoTime());
     }
 
     Span until(Look later) {
