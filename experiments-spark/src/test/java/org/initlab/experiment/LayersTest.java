@@ -128,6 +128,17 @@ class LayersTest {
   }
 
   @Test
+  void onlyTheCommandLineKnowsTheBench() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.initlab.experiment.bench..", "org.initlab.experiment.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.initlab.experiment.bench..")
+        .check(CLASSES);
+  }
+
+  @Test
   void noHiddenRandomness() {
     noClasses()
         .should()

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       TheoryCommand.class,
       DescribeCommand.class,
       DrawCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -33,12 +33,15 @@ public final class Engines {
         .orElseThrow(() -> new IllegalArgumentException(refusal(trial)));
   }
 
+  /** All engines that run a trial, whichever it names, the fastest first. */
+  public static List<Engine> running(Trial trial) {
+    return TABLE.stream().filter(e -> e.runs(trial)).toList();
+  }
+
   /** Why {@link #of} is what it is. */
   public static String reason(Trial trial) {
     return name(trial).equals(AUTO)
-        ? "the fastest of "
-            + String.join(
-                ", ", TABLE.stream().filter(e -> e.runs(trial)).map(Engine::name).toList())
+        ? "the fastest of " + String.join(", ", running(trial).stream().map(Engine::name).toList())
         : "named by the study";
   }
 
@@ -71,7 +74,7 @@ public final class Engines {
     if (!names().contains(name(trial))) {
       return Nearest.unknown("engine", name(trial), names());
     }
-    List<String> able = TABLE.stream().filter(e -> e.runs(trial)).map(Engine::name).toList();
+    List<String> able = running(trial).stream().map(Engine::name).toList();
     return "engine "
         + name(trial)
         + " does not run "

@@ -27,6 +27,11 @@ public final class Recorder implements AutoCloseable {
     this.at = new HashSet<>(setup.trial().measure().at());
   }
 
+  /** Of a trial without metrics. */
+  public static Recorder ofNothing(Setup setup) {
+    return new Recorder(setup, List.of());
+  }
+
   /** Whether the weights are to be shown after this many updates. */
   public boolean due(long step) {
     return at.contains(step);

@@ -121,7 +121,19 @@ class RefusalsTest {
   @Test
   void everyCommandHasAnExample() {
     for (String command :
-        new String[] {"plan", "run", "status", "report", "rerun", "list", "theory", "doctor"}) {
+        new String[] {
+          "plan",
+          "run",
+          "status",
+          "report",
+          "rerun",
+          "list",
+          "theory",
+          "describe",
+          "draw",
+          "bench",
+          "doctor"
+        }) {
       said.reset();
       assertThat(Main.run(command, "--help")).isZero();
       assertThat(said()).contains("Example: initlab " + command);
