@@ -33,6 +33,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -150,8 +151,14 @@ final class Dl4jEngine implements Engine {
       return new Outcome.Completed();
     } finally {
       network.close();
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      freeWorkspaces();
     }
+  }
+
+  /** ND4J's own method for all of them asks for a full garbage collection after each trial. */
+  private static void freeWorkspaces() {
+    MemoryWorkspaceManager manager = Nd4j.getWorkspaceManager();
+    List.copyOf(manager.getAllWorkspacesForCurrentThread()).forEach(manager::destroyWorkspace);
   }
 
   /** The network with its first weights. */
