@@ -43,8 +43,12 @@ class RaceTest {
     List<Comparison> comparisons = new Race(new StillData(5), 0.02, 2).run(workloads);
 
     assertThat(comparisons).extracting(Comparison::workload).isEqualTo(workloads);
-    assertThat(comparisons.get(0).rows()).extracting(Row::engine).containsExactly("fused", "dl4j");
-    assertThat(comparisons.get(1).rows()).extracting(Row::engine).containsExactly("fused");
+    assertThat(comparisons.get(0).rows())
+        .extracting(Row::engine)
+        .containsExactly("fused", "stacked", "dl4j");
+    assertThat(comparisons.get(1).rows())
+        .extracting(Row::engine)
+        .containsExactly("fused", "stacked");
     for (Comparison comparison : comparisons) {
       for (Row row : comparison.rows()) {
         for (Timing timing : List.of(row.withData(), row.withoutData())) {
