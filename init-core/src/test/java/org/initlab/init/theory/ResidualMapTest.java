@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.initlab.init.Activation;
 import org.initlab.init.random.Key;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class ResidualMapTest {
 
   private static final Variances UNIT = new Variances(1, 0);

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.initlab.init.Activation;
 import org.initlab.init.random.Key;
 import org.initlab.init.theory.WideNetwork.Seen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * freedom 5e-6 false alarms each, 3e-4 for all sixty together. Predictions hold up to terms of
  * order 1 / width, 0.4 %, which is below the standard errors here, 0.5 to 4 %.
  */
+@Tag("slow")
 class WideNetworkTest {
 
   private static final int WIDTH = 256;
