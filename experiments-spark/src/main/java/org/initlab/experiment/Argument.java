@@ -10,7 +10,11 @@ import java.util.Optional;
 public enum Argument {
   ARCHITECTURE("architecture", Kind.TEXT, "mlp", "the shape of the network"),
   DATASET("dataset", Kind.TEXT, null, "what is learned"),
-  SCHEME("scheme", Kind.TEXT, null, "the initializer of the kernels; biases start at 0"),
+  SCHEME(
+      "scheme",
+      Kind.TEXT,
+      null,
+      "an initializer for all kernels (biases start at 0), or a rule for the whole network"),
   ACTIVATION("activation", Kind.TEXT, "tanh", "the nonlinearity of the hidden layers"),
   DEPTH("depth", Kind.INTEGER, null, "hidden layers, at least 1"),
   WIDTH("width", Kind.INTEGER, null, "units of a hidden layer, at least 1"),

@@ -1,5 +1,6 @@
 package org.initlab.init;
 
+import java.util.Optional;
 import org.initlab.init.random.Key;
 
 /**
@@ -10,4 +11,9 @@ public interface Initializer {
 
   /** The weights of {@code site}, in the layout of {@link Weights}. */
   Weights draw(Site site, Key key);
+
+  /** Why this cannot fill {@code site}, in a sentence; nothing if it can. */
+  default Optional<String> objection(Site site) {
+    return Optional.empty();
+  }
 }

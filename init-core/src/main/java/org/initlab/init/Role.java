@@ -7,5 +7,9 @@ public enum Role {
   /** A kernel between two hidden layers. */
   HIDDEN,
   /** The last layer's kernel: its outputs are logits or predictions. */
-  OUTPUT
+  OUTPUT,
+  /** The kernel from a recurrent layer's state to itself. */
+  RECURRENT,
+  /** A vector that is added to a layer's outputs. */
+  BIAS
 }

@@ -9,9 +9,27 @@ package org.initlab.init;
  * @param into the activation that its outputs feed
  * @param layer the layer's number, from 1 at the input
  * @param depth layers of weights in the network, the output layer included
+ * @param branch where it stands in a residual branch
  */
 public record Site(
-    String name, WeightShape shape, Role role, Activation into, int layer, int depth) {
+    String name,
+    WeightShape shape,
+    Role role,
+    Activation into,
+    int layer,
+    int depth,
+    Branch branch) {
+
+  /** A tensor outside of every residual branch. */
+  public Site(String name, WeightShape shape, Role role, Activation into, int layer, int depth) {
+    this(name, shape, role, into, layer, depth, Branch.NONE);
+  }
+
+  /** The biases of this kernel's outputs, a row of one a unit, named {@code name/bias}. */
+  public Site bias() {
+    WeightShape row = WeightShape.dense(1, shape.out());
+    return new Site(name + "/bias", row, Role.BIAS, into, layer, depth, branch);
+  }
 
   /** A lone dense layer, for drawing outside a network. */
   public static Site dense(long in, long out) {

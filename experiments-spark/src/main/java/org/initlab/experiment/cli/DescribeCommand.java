@@ -4,27 +4,31 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.initlab.init.named.Description;
 import org.initlab.init.named.Named;
+import org.initlab.init.named.SchemeRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code initlab describe}. */
 @Command(
     name = "describe",
-    description = "Says what an initializer draws: formula, paper, fans, variance, who disagrees.",
+    description =
+        "Says what an initializer or a scheme does: formula, paper, fans, variance, who disagrees.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: initlab describe glorot_uniform"})
 final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "A name of `initlab list initializers`, with parameters or without.")
+      description =
+          "A name of `initlab list initializers` or `schemes`, with parameters or without.")
   private String name;
 
   @Override
   public Integer call() throws CommandException {
     try {
       List<Description.Line> lines = Description.of(name);
-      System.out.println(Named.row(name).name());
+      System.out.println(
+          Named.schemeRow(name).map(SchemeRow::name).orElseGet(() -> Named.row(name).name()));
       for (Description.Line line : lines) {
         System.out.printf("  %-10s %s%n", line.title(), line.text());
       }

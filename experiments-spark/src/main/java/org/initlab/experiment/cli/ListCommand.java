@@ -32,7 +32,7 @@ final class ListCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "KIND",
       description =
-          "initializers, activations, datasets, metrics, architectures, engines, arguments or"
+          "initializers, schemes, activations, datasets, metrics, architectures, engines, arguments or"
               + " studies; all of them if left out.")
   private String kind;
 
@@ -58,6 +58,11 @@ final class ListCommand implements Callable<Integer> {
     kinds.put(
         "initializers",
         Named.rows().stream()
+            .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
+            .toList());
+    kinds.put(
+        "schemes",
+        Named.schemeRows().stream()
             .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
             .toList());
     kinds.put("activations", Vocabulary.activations());

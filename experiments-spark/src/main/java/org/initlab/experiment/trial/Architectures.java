@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
+import org.initlab.init.Branch;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
@@ -42,10 +43,17 @@ public enum Architectures {
     }
   },
   /**
-   * The same with a learned gate on each branch, {@code x + g (V f(W x + b) + a)}, that starts at
-   * 0: ReZero (Bachlechner et al. 2020, equation 1), and SkipInit without its batch (De and Smith
-   * 2020).
+   * The same with a learned gate on each branch, {@code x + g (V f(W x + b) + a)}, that starts
+   * where the scheme says, and else at 1: Fixup's multipliers (Zhang et al. 2019, section 3),
+   * SkipInit's and ReZero's scalars (De and Smith 2020; Bachlechner et al. 2020, equation 1).
    */
+  GATED_RESIDUAL_MLP {
+    @Override
+    List<Link> links(Trial trial) {
+      return blocks(trial, 1);
+    }
+  },
+  /** The same with gates that start at 0, whatever the scheme, unless it sets them. */
   REZERO_MLP {
     @Override
     List<Link> links(Trial trial) {
@@ -83,9 +91,25 @@ public enum Architectures {
               last ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
               links.get(layer - 1).activation(),
               layer,
-              links.size()));
+              links.size(),
+              branch(links, layer)));
     }
     return sites;
+  }
+
+  /** Where a layer stands in the residual branches. */
+  private static Branch branch(List<Link> links, int layer) {
+    int branches = (int) links.stream().filter(link -> link.skip() != Link.NONE).count();
+    for (int end = layer; end <= links.size(); end++) {
+      Link link = links.get(end - 1);
+      if (link.skip() != Link.NONE) {
+        int from = link.skip();
+        return layer > from
+            ? new Branch(branches, end - from, layer - from, link.hasGate())
+            : Branch.NONE;
+      }
+    }
+    return Branch.NONE;
   }
 
   /** The name in studies. */

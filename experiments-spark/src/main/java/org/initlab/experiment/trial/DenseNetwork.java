@@ -3,7 +3,6 @@ package org.initlab.experiment.trial;
 import java.util.ArrayList;
 import java.util.List;
 import org.initlab.experiment.numeric.Block;
-import org.initlab.init.Site;
 
 /**
  * The weights of a dense network, kept where products are computed. Layers are numbered from 1 at
@@ -29,13 +28,7 @@ final class DenseNetwork implements AutoCloseable {
 
   /** The network with which a trial starts. */
   static DenseNetwork first(Setup setup) {
-    List<float[]> kernels = new ArrayList<>();
-    List<float[]> biases = new ArrayList<>();
-    for (Site site : setup.sites()) {
-      kernels.add(setup.weights(site).values());
-      biases.add(new float[(int) site.shape().out()]);
-    }
-    return new DenseNetwork(new Parameters(kernels, biases), setup.links());
+    return new DenseNetwork(setup.first(), setup.links());
   }
 
   /** Takes these numbers over. */

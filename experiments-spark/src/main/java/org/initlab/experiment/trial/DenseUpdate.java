@@ -1,9 +1,11 @@
 package org.initlab.experiment.trial;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import org.initlab.experiment.numeric.Block;
 import org.initlab.experiment.numeric.DenseProducts;
 import org.initlab.experiment.numeric.Descent;
+import org.initlab.init.Rates;
 
 /**
  * One update of a dense network on the way back. Plain SGD is folded into the products; the other
@@ -13,6 +15,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
 
   private final DenseNetwork network;
   private final float perExample;
+  private final List<Rates> rates;
   private final float decay;
   private final boolean folded;
   private final Descent[] kernelDescents;
@@ -33,15 +36,22 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
    * Updates of a network.
    *
    * @param rows examples a batch
+   * @param rates by what each layer's learning rates are multiplied
    * @param decay times a kernel is added to its gradient
    * @param folded whether the optimizer is plain SGD
    * @param descent the optimizer for a number of parameters
    */
   DenseUpdate(
-      DenseNetwork network, int rows, double decay, boolean folded, IntFunction<Descent> descent) {
+      DenseNetwork network,
+      int rows,
+      List<Rates> rates,
+      double decay,
+      boolean folded,
+      IntFunction<Descent> descent) {
     int layers = network.layers();
     this.network = network;
     this.perExample = 1f / rows;
+    this.rates = List.copyOf(rates);
     this.decay = (float) decay;
     this.folded = folded;
     this.kernelDescents = new Descent[layers + 1];
@@ -74,8 +84,10 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
 
   @Override
   public void apply(int layer, DenseProducts products, float[] d) {
+    float kernelRate = (float) (rate * rates.get(layer - 1).kernel());
+    float biasRate = (float) (rate * rates.get(layer - 1).bias());
     if (folded) {
-      products.backwardAndUpdate(1f - rate * decay, -rate * perExample);
+      products.backwardAndUpdate(1f - kernelRate * decay, -kernelRate * perExample);
     } else {
       Block kernel = network.kernel(layer);
       float[] w = weights[layer];
@@ -87,7 +99,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
             if (decay > 0) {
               add(decay, w, gradient, from, from + count);
             }
-            kernelDescents[layer].update(w, gradient, from, from + count, rate, update);
+            kernelDescents[layer].update(w, gradient, from, from + count, kernelRate, update);
             kernel.put(from, w, from, count);
           });
     }
@@ -96,7 +108,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
     for (int j = 0; j < bias.length; j++) {
       biasGradient[j] *= perExample;
     }
-    biasDescents[layer].update(bias, biasGradient, 0, bias.length, rate, update);
+    biasDescents[layer].update(bias, biasGradient, 0, bias.length, biasRate, update);
   }
 
   /** Updates the gates after the way back; the weights have got theirs on it. */

@@ -17,6 +17,7 @@ import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
 import org.initlab.init.Site;
+import org.initlab.init.Weights;
 import org.initlab.init.nd4j.Dl4jNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -116,7 +117,8 @@ final class Dl4jEngine implements Engine {
   public boolean runs(Trial trial) {
     return Architectures.named(trial.text("architecture")) == Architectures.MLP
         && ACTIVATIONS.containsKey(Architectures.activation(trial.text("activation")))
-        && UPDATERS.containsKey(Optimizer.named(trial.text("optimizer")));
+        && UPDATERS.containsKey(Optimizer.named(trial.text("optimizer")))
+        && !Engines.scalesRates(trial);
   }
 
   @Override
@@ -205,8 +207,11 @@ final class Dl4jEngine implements Engine {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     Dl4jNetwork weights = Dl4jNetwork.of(network);
+    Parameters first = setup.first();
     for (Site site : setup.sites()) {
-      weights.set(site, setup.weights(site));
+      int at = site.layer() - 1;
+      weights.set(site, new Weights(site.shape().lengths(), first.kernels().get(at)));
+      network.setParam(at + "_b", Nd4j.create(first.biases().get(at)).reshape(1, -1));
     }
     return network;
   }

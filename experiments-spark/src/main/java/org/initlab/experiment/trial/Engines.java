@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Site;
+import org.initlab.init.named.Named;
 import org.initlab.init.named.Nearest;
 
 /** The table of engines, and the choice among them. */
@@ -48,9 +49,10 @@ public final class Engines {
   /** What speaks against a trial before it is run, in a sentence; nothing if nothing does. */
   public static Optional<String> objection(Trial trial) {
     Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
-    for (Site site :
+    List<Site> sites =
         Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
-            .sites(trial, data.inputs(), data.classes())) {
+            .sites(trial, data.inputs(), data.classes());
+    for (Site site : sites) {
       double weights = (double) site.shape().in() * site.shape().out();
       if (weights > Integer.MAX_VALUE - 64) {
         return Optional.of(
@@ -59,6 +61,10 @@ public final class Engines {
                     + " Take a smaller width.",
                 site.name(), trial.text(Argument.WIDTH.key()), weights));
       }
+    }
+    Optional<String> scheme = Named.scheme(trial.text(Argument.SCHEME.key())).objection(sites);
+    if (scheme.isPresent()) {
+      return scheme.map(why -> "scheme " + why);
     }
     return candidates(trial).anyMatch(e -> e.runs(trial))
         ? Optional.empty()
@@ -80,7 +86,9 @@ public final class Engines {
         + " does not run "
         + String.join(
             " with ",
-            Stream.of(Argument.ARCHITECTURE, Argument.ACTIVATION, Argument.OPTIMIZER)
+            Stream.of(
+                    Argument.ARCHITECTURE, Argument.SCHEME, Argument.ACTIVATION, Argument.OPTIMIZER)
+                .filter(argument -> argument != Argument.SCHEME || scalesRates(trial))
                 .map(argument -> argument.key() + " " + trial.text(argument.key()))
                 .toList())
         + ". Allowed: "
@@ -88,6 +96,11 @@ public final class Engines {
         + ". Maybe "
         + AUTO
         + ".";
+  }
+
+  /** Whether the trial's layers have learning rates of their own, which few engines know. */
+  static boolean scalesRates(Trial trial) {
+    return Named.scheme(trial.text(Argument.SCHEME.key())).scalesRates();
   }
 
   private static String name(Trial trial) {

@@ -35,6 +35,7 @@ final class FusedEngine implements Engine {
             new DenseUpdate(
                 network,
                 setup.batch(),
+                setup.sites().stream().map(setup::rates).toList(),
                 trial.number("weight_decay"),
                 optimizer == Optimizer.SGD,
                 size -> optimizer.descent(trial, size));

@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.OptionalDouble;
 import org.initlab.init.Activation;
 
 /**
@@ -24,6 +25,13 @@ record Link(Activation activation, int skip, float gate) {
   /** A layer of a chain. */
   static Link plain(Activation activation) {
     return new Link(activation, NONE, Float.NaN);
+  }
+
+  /** The same with its gate, if it has one, starting at {@code value}, if there is one. */
+  Link startingAt(OptionalDouble value) {
+    return hasGate() && value.isPresent()
+        ? new Link(activation, skip, (float) value.getAsDouble())
+        : this;
   }
 
   boolean hasGate() {

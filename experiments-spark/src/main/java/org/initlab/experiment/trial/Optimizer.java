@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.numeric.Descent;
 import org.initlab.experiment.numeric.Descents;
+import org.initlab.init.Rates;
 import org.initlab.init.named.Nearest;
 
 /** The rules of update, with what a study cannot vary of them. */
@@ -32,6 +33,14 @@ public enum Optimizer {
 
   /** What is added to a root of squared gradients. */
   public static final double EPSILON = 1e-8;
+
+  /** How an update depends on the size of the gradient. */
+  Rates.Rule rule() {
+    return switch (this) {
+      case SGD, MOMENTUM, NESTEROV -> Rates.Rule.PROPORTIONAL;
+      case RMSPROP, ADAM -> Rates.Rule.NORMALIZED;
+    };
+  }
 
   /** The rule for {@code size} parameters of a trial. */
   Descent descent(Trial trial, int size) {

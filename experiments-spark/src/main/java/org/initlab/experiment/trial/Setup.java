@@ -1,11 +1,13 @@
 package org.initlab.experiment.trial;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
 import org.initlab.init.Initializer;
+import org.initlab.init.Rates;
+import org.initlab.init.Scheme;
 import org.initlab.init.Site;
-import org.initlab.init.Weights;
 import org.initlab.init.named.Named;
 import org.initlab.init.random.Key;
 
@@ -14,14 +16,14 @@ import org.initlab.init.random.Key;
  * same network on the same data.
  *
  * <p>The streams are {@code Key.of(seed).at("repeat", r)} then {@code at("init").at(site)} for a
- * kernel and {@code at("data")} for the training examples; held-out examples hang on {@code
+ * kernel or bias and {@code at("data")} for the training examples; held-out examples hang on {@code
  * Key.of(seed).at("held out")}, so all trials of a study share them.
  *
  * @param trial what was asked
  * @param dataset its data
  * @param sites its kernels, from the input to the output
  * @param activation of its hidden layers
- * @param initializer of its kernels
+ * @param scheme that draws them
  * @param loss what it lowers
  * @param optimizer how
  * @param schedule of the learning rate
@@ -31,7 +33,7 @@ public record Setup(
     Dataset dataset,
     List<Site> sites,
     Activation activation,
-    Initializer initializer,
+    Scheme scheme,
     Loss loss,
     Optimizer optimizer,
     Schedule schedule) {
@@ -44,20 +46,40 @@ public record Setup(
         Architectures.named(trial.text("architecture"))
             .sites(trial, dataset.inputs(), dataset.classes()),
         Architectures.activation(trial.text("activation")),
-        Named.initializer(trial.text("scheme")),
+        Named.scheme(trial.text("scheme")),
         Loss.named(trial.text("loss")),
         Optimizer.named(trial.text("optimizer")),
         Schedule.named(trial.text("schedule")));
   }
 
-  /** How the layers hang together. */
+  /** How the layers hang together, with the gates where the scheme starts them. */
   List<Link> links() {
-    return Architectures.named(trial.text("architecture")).links(trial);
+    List<Link> links = Architectures.named(trial.text("architecture")).links(trial);
+    List<Link> started = new ArrayList<>();
+    for (int i = 0; i < links.size(); i++) {
+      started.add(links.get(i).startingAt(scheme.gate(sites.get(i))));
+    }
+    return started;
   }
 
-  /** The kernel with which the trial starts at this site; biases start at 0. */
-  public Weights weights(Site site) {
-    return initializer.draw(site, repeat().at("init").at(site.name()));
+  /** The parameters with which the trial starts. */
+  Parameters first() {
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (Site site : sites) {
+      kernels.add(draw(scheme.at(site), site));
+      biases.add(draw(scheme.bias(site), site.bias()));
+    }
+    return new Parameters(kernels, biases);
+  }
+
+  private float[] draw(Initializer initializer, Site site) {
+    return initializer.draw(site, repeat().at("init").at(site.name())).values();
+  }
+
+  /** By what the learning rates of a layer's kernel and bias are multiplied. */
+  Rates rates(Site site) {
+    return scheme.rates(site, optimizer.rule());
   }
 
   /** Examples an update. */

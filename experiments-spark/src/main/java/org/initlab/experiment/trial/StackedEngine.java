@@ -53,7 +53,8 @@ final class StackedEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return Architectures.named(trial.text("architecture")) == Architectures.MLP;
+    return Architectures.named(trial.text("architecture")) == Architectures.MLP
+        && !Engines.scalesRates(trial);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package org.initlab.experiment.trial;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.initlab.experiment.Outcome;
-import org.initlab.init.Site;
 
 /**
  * Trains the trials of one stack. A trial that is done, has diverged or throws ends at once; its
@@ -32,14 +30,7 @@ final class StackedTraining implements AutoCloseable {
 
     /** Draws the weights and shows them; a trial without updates is done then. */
     Optional<Outcome> begin() {
-      Setup setup = work.setup();
-      List<float[]> kernels = new ArrayList<>();
-      List<float[]> biases = new ArrayList<>();
-      for (Site site : setup.sites()) {
-        kernels.add(setup.weights(site).values());
-        biases.add(new float[(int) site.shape().out()]);
-      }
-      first = new Parameters(kernels, biases);
+      first = work.setup().first();
       return goneOn(0, () -> first);
     }
 

@@ -80,10 +80,9 @@ class StackedGradientsTest {
 
   /** Kernels as drawn; biases that are not 0, so that no unit sits on a kink. */
   private static Parameters parameters(Setup setup) {
-    List<float[]> kernels = new ArrayList<>();
+    List<float[]> kernels = setup.first().kernels();
     List<float[]> biases = new ArrayList<>();
     for (Site site : setup.sites()) {
-      kernels.add(setup.weights(site).values());
       float[] bias = new float[(int) site.shape().out()];
       for (int j = 0; j < bias.length; j++) {
         bias[j] = 0.01f * (j + 1);

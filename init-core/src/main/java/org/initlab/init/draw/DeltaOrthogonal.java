@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
@@ -26,8 +27,13 @@ public record DeltaOrthogonal(double gain) implements Initializer {
   }
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.WIDENING_CONVOLUTION.objection("delta_orthogonal", site, "orthogonal");
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    Shapes.WIDENING_CONVOLUTION.require("delta_orthogonal", site, "orthogonal");
+    Shapes.require(this, site);
     WeightShape shape = site.shape();
     Weights weights = Weights.zeros(shape);
     Site square = Site.dense(shape.out(), shape.out());

@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
@@ -29,8 +30,13 @@ public record Dirac(double gain, long groups) implements Initializer {
   }
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.CONVOLUTION.objection("dirac", site, "identity");
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    Shapes.CONVOLUTION.require("dirac", site, "identity");
+    Shapes.require(this, site);
     WeightShape shape = site.shape();
     if (shape.out() % groups != 0) {
       throw Require.refused("dirac", "groups", "a divisor of the outputs, " + shape.out(), groups);

@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.Weights;
@@ -23,8 +24,13 @@ public record Identity(double gain) implements Initializer {
   }
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.DENSE.objection("identity", site, "dirac");
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    Shapes.DENSE.require("identity", site, "dirac");
+    Shapes.require(this, site);
     Weights weights = Weights.zeros(site.shape());
     int columns = (int) site.shape().out();
     for (int i = 0; i < Math.min(site.shape().in(), columns); i++) {

@@ -2,6 +2,7 @@ package org.initlab.init.draw;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
@@ -30,8 +31,13 @@ public record LooksLinear(double gain) implements Initializer {
   }
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.PAIRED.objection("looks_linear", site, "orthogonal");
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    Shapes.PAIRED.require("looks_linear", site, "orthogonal");
+    Shapes.require(this, site);
     WeightShape shape = site.shape();
     long in = site.role() == Role.INPUT ? shape.in() : shape.in() / 2;
     long out = site.role() == Role.OUTPUT ? shape.out() : shape.out() / 2;

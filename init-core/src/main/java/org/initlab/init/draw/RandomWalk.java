@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Activation;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
@@ -37,8 +38,19 @@ public record RandomWalk() implements Initializer {
     if (activation == Activation.RELU) {
       return Math.sqrt(2) * Math.exp(1.2 / (Math.max(fan, 6) - 2.4));
     }
-    throw new IllegalArgumentException(
-        "random_walk: activation must be identity or relu, not %s. Maybe %s."
-            .formatted(activation.title(), "variance_scaling(scale=1.44, distribution=normal)"));
+    throw new IllegalArgumentException(refusal(activation));
+  }
+
+  private static String refusal(Activation activation) {
+    return "random_walk: activation must be identity or relu, not %s. Maybe %s."
+        .formatted(activation.title(), "variance_scaling(scale=1.44, distribution=normal)");
+  }
+
+  @Override
+  public Optional<String> objection(Site site) {
+    Activation activation = site.into();
+    return activation == Activation.IDENTITY || activation == Activation.RELU
+        ? Optional.empty()
+        : Optional.of(refusal(activation));
   }
 }

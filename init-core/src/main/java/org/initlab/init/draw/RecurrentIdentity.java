@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.Weights;
@@ -24,8 +25,13 @@ public record RecurrentIdentity(double gain) implements Initializer {
   }
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.SQUARE.objection("irnn", site, "identity");
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    Shapes.SQUARE.require("irnn", site, "identity");
+    Shapes.require(this, site);
     return new Identity(gain).draw(site, key);
   }
 }

@@ -1,6 +1,8 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.initlab.init.Initializer;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
@@ -54,23 +56,34 @@ public enum Shapes {
   }
 
   /**
-   * Refuses a site that is not allowed.
+   * Why an initializer cannot fill a site; nothing if it can.
    *
    * @param initializer its name
    * @param instead what serves such a tensor, or nothing
    */
-  void require(String initializer, Site site, String instead) {
-    if (!allows(site)) {
-      throw new IllegalArgumentException(
-          "%s: shape must be that of %s, not kernel %s, in %d, out %d.%s"
-              .formatted(
-                  initializer,
-                  says,
-                  site.shape().kernel(),
-                  site.shape().in(),
-                  site.shape().out(),
-                  instead.isEmpty() ? "" : " Maybe " + instead + "."));
+  Optional<String> objection(String initializer, Site site, String instead) {
+    if (allows(site)) {
+      return Optional.empty();
     }
+    return Optional.of(
+        "%s: shape must be that of %s, not kernel %s, in %d, out %d.%s"
+            .formatted(
+                initializer,
+                says,
+                site.shape().kernel(),
+                site.shape().in(),
+                site.shape().out(),
+                instead.isEmpty() ? "" : " Maybe " + instead + "."));
+  }
+
+  /** Refuses a site to which the initializer objects. */
+  static void require(Initializer initializer, Site site) {
+    initializer
+        .objection(site)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
   private static boolean dense(WeightShape shape) {

@@ -2,6 +2,7 @@ package org.initlab.init.named;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import org.initlab.init.Initializer;
 
 /**
  * A row's parameters with checked, canonical values, in the order of the table.
@@ -20,6 +21,10 @@ record Arguments(Map<String, String> values) {
 
   String word(String parameter) {
     return values.get(parameter);
+  }
+
+  Initializer initializer(String parameter) {
+    return Named.initializer(values.get(parameter));
   }
 
   /** The seed, or nothing where the stream in use decides. */

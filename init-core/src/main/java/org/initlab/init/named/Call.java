@@ -1,6 +1,8 @@
 package org.initlab.init.named;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,7 +32,7 @@ record Call(String name, Map<String, String> arguments) {
     Map<String, String> arguments = new LinkedHashMap<>();
     String inside = open < 0 ? "" : trimmed.substring(open + 1, trimmed.length() - 1);
     if (!inside.isBlank()) {
-      for (String part : inside.split(",", -1)) {
+      for (String part : parts(inside)) {
         argument(name, part, arguments);
       }
     }
@@ -45,8 +47,36 @@ record Call(String name, Map<String, String> arguments) {
         .toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the parenthesis that opens first does not close last. */
   private static boolean misplaced(String text, int open) {
-    return text.indexOf('(', open + 1) >= 0 || text.indexOf(')') != text.length() - 1;
+    int depth = 0;
+    for (int i = open; i < text.length(); i++) {
+      depth += step(text.charAt(i));
+      if (depth == 0) {
+        return i != text.length() - 1;
+      }
+    }
+    return true;
+  }
+
+  /** The texts between the commas that stand in no parenthesis. */
+  private static List<String> parts(String inside) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i < inside.length(); i++) {
+      depth += step(inside.charAt(i));
+      if (depth == 0 && inside.charAt(i) == ',') {
+        parts.add(inside.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(inside.substring(from));
+    return parts;
+  }
+
+  private static int step(char c) {
+    return c == '(' ? 1 : c == ')' ? -1 : 0;
   }
 
   private static void argument(String name, String part, Map<String, String> arguments) {

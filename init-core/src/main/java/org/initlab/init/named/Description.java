@@ -33,19 +33,22 @@ public final class Description {
    */
   public record Line(String title, String text) {}
 
-  /** The lines for the initializer that {@code text} names; a text that names none is refused. */
+  /** The lines for the initializer or scheme that {@code text} names; other texts are refused. */
   public static List<Line> of(String text) {
-    Row row = Named.row(text);
+    return Named.schemeRow(text)
+        .map(row -> SchemeDescription.of(row, text))
+        .orElseGet(() -> initializer(text));
+  }
+
+  private static List<Line> initializer(String text) {
+    Row row = Named.row(Call.parse(text), true);
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("formula", row.formula()));
     lines.add(new Line("paper", row.paper()));
     if (!row.aliases().isEmpty()) {
       lines.add(new Line("aliases", String.join(", ", row.aliases())));
     }
-    for (Parameter parameter : row.parameters()) {
-      String fallback = parameter.fallback().map(f -> "; " + f + " if left out").orElse("");
-      lines.add(new Line("parameter", parameter.name() + ": " + parameter.allowed() + fallback));
-    }
+    parameters(row.parameters(), lines);
     boolean ours = row.layout() == Layout.KERNEL_IN_OUT;
     lines.add(
         new Line(
@@ -60,6 +63,13 @@ public final class Description {
       FanDisputes.of(rule).forEach(dispute -> lines.add(new Line("disputed", dispute)));
     }
     return lines;
+  }
+
+  static void parameters(List<Parameter> parameters, List<Line> lines) {
+    for (Parameter parameter : parameters) {
+      String fallback = parameter.fallback().map(f -> "; " + f + " if left out").orElse("");
+      lines.add(new Line("parameter", parameter.name() + ": " + parameter.allowed() + fallback));
+    }
   }
 
   /** What the text makes; nothing if it lacks a parameter that has no default. */

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.initlab.init.Initializer;
+import org.initlab.init.Scheme;
 
 /**
  * The one table from a name in a study to an initializer, its aliases and its paper.
@@ -33,46 +36,81 @@ public final class Named {
           .flatMap(List::stream)
           .toList();
 
-  private static final Map<String, Row> BY_PLAIN_NAME = index();
+  private static final Map<String, Row> BY_PLAIN_NAME = index(ROWS, Row::name, Row::aliases);
+
+  private static final Map<String, SchemeRow> SCHEMES =
+      index(SchemeRows.ROWS, SchemeRow::name, SchemeRow::aliases);
 
   private Named() {}
 
   /** The initializer that {@code text} names; a text that names none is refused. */
   public static Initializer initializer(String text) {
-    return resolve(text, (row, arguments) -> row.initializer(arguments));
+    return resolve(text, (row, arguments) -> row.initializer(arguments), false);
   }
 
   /** The one text of that initializer: {@code "orthogonal"} is {@code "orthogonal(gain=1.0)"}. */
   public static String canonical(String text) {
-    return resolve(text, Row::text);
+    return resolve(text, (row, arguments) -> row.signature().text(arguments), false);
   }
 
   /** The row that {@code text} names, its parameters not looked at; other names are refused. */
   public static Row row(String text) {
-    return row(Call.parse(text));
+    return row(Call.parse(text), false);
   }
 
-  /** The table. */
+  /** The table of initializers. */
   public static List<Row> rows() {
     return ROWS;
   }
 
-  private static <T> T resolve(String text, BiFunction<Row, Arguments, T> answer) {
+  /**
+   * The scheme that {@code text} names; an initializer's name is the scheme that it is everywhere.
+   */
+  public static Scheme scheme(String text) {
     Call call = Call.parse(text);
-    Row row = row(call);
-    return answer.apply(row, row.arguments(call.arguments()));
+    SchemeRow row = SCHEMES.get(plain(call.name()));
+    return row == null
+        ? Scheme.everywhere(resolve(text, (r, a) -> r.initializer(a), true))
+        : row.scheme(row.signature().arguments(call.arguments()));
   }
 
-  private static Row row(Call call) {
+  /** The one text of that scheme or initializer. */
+  public static String canonicalScheme(String text) {
+    Call call = Call.parse(text);
+    SchemeRow row = SCHEMES.get(plain(call.name()));
+    return row == null
+        ? resolve(text, (r, a) -> r.signature().text(a), true)
+        : row.signature().text(row.signature().arguments(call.arguments()));
+  }
+
+  /** The row of the scheme that {@code text} names, its parameters not looked at; or nothing. */
+  public static Optional<SchemeRow> schemeRow(String text) {
+    return Optional.ofNullable(SCHEMES.get(plain(Call.parse(text).name())));
+  }
+
+  /** The table of schemes. */
+  public static List<SchemeRow> schemeRows() {
+    return SchemeRows.ROWS;
+  }
+
+  private static <T> T resolve(
+      String text, BiFunction<Row, Arguments, T> answer, boolean schemesToo) {
+    Call call = Call.parse(text);
+    Row row = row(call, schemesToo);
+    return answer.apply(row, row.signature().arguments(call.arguments()));
+  }
+
+  /** The row of a call; what is refused is told of schemes, too, where one could have stood. */
+  static Row row(Call call, boolean schemesToo) {
     Row row = BY_PLAIN_NAME.get(plain(call.name()));
     if (row == null) {
-      throw unknown(call.name());
+      throw unknown(call.name(), schemesToo);
     }
     return row;
   }
 
   /** Names what there is: the rows of the framework before the colon, or InitLab's own. */
-  private static IllegalArgumentException unknown(String name) {
+  private static IllegalArgumentException unknown(String name, boolean schemesToo) {
     String framework = name.substring(0, name.indexOf(':') + 1).replace("pytorch:", "torch:");
     List<String> near = new ArrayList<>();
     List<String> all = new ArrayList<>();
@@ -83,19 +121,34 @@ public final class Named {
         all.add(row.name());
       }
     }
+    if (schemesToo) {
+      for (SchemeRow row : SchemeRows.ROWS) {
+        near.add(row.name());
+        near.addAll(row.aliases());
+        if (framework.isEmpty()) {
+          all.add(row.name());
+        }
+      }
+    }
     String there =
         all.isEmpty()
             ? "frameworks are keras:, torch: and jax:"
             : "there are " + String.join(", ", all);
+    String scheme =
+        !schemesToo && SCHEMES.containsKey(plain(name))
+            ? " It is a scheme for a whole network, and no single initializer."
+            : Nearest.maybe(name, near);
     return new IllegalArgumentException(
-        "No initializer is named %s; %s.%s".formatted(name, there, Nearest.maybe(name, near)));
+        "No initializer%s is named %s; %s.%s"
+            .formatted(schemesToo ? " or scheme" : "", name, there, scheme));
   }
 
-  private static Map<String, Row> index() {
-    Map<String, Row> index = new LinkedHashMap<>();
-    for (Row row : ROWS) {
-      index.put(plain(row.name()), row);
-      row.aliases().forEach(alias -> index.put(plain(alias), row));
+  private static <R> Map<String, R> index(
+      List<R> rows, Function<R, String> name, Function<R, List<String>> aliases) {
+    Map<String, R> index = new LinkedHashMap<>();
+    for (R row : rows) {
+      index.put(plain(name.apply(row)), row);
+      aliases.apply(row).forEach(alias -> index.put(plain(alias), row));
     }
     return index;
   }

@@ -1,11 +1,13 @@
 package org.initlab.init.named;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A parameter of a row: a finite number, a whole number, or one of some words.
+ * A parameter of a row: a finite number, a whole number, one of some words, or an initializer.
  *
  * @param name its name in snake_case
  * @param fallback what holds where a text does not give it; empty if a text must
@@ -27,7 +29,8 @@ public record Parameter(
     NUMBER,
     WHOLE,
     WORD,
-    SEED
+    SEED,
+    INITIALIZER
   }
 
   private static final long MOST = (1L << 32) - 1;
@@ -66,6 +69,16 @@ public record Parameter(
     return new Parameter("seed", Optional.of("key"), Kind.SEED, 0, List.of("key"), Map.of());
   }
 
+  /** An initializer, written as everywhere. */
+  static Parameter initializer(String name, String fallback) {
+    return new Parameter(name, Optional.of(fallback), Kind.INITIALIZER, 0, List.of(), Map.of());
+  }
+
+  /** The same parameter that also takes these words. */
+  Parameter with(List<String> more) {
+    return new Parameter(name, fallback, kind, least, more, synonyms);
+  }
+
   /** The same parameter with another spelling of one of its words. */
   Parameter also(String spelling, String word) {
     return new Parameter(name, fallback, kind, least, words, Map.of(spelling, word));
@@ -78,6 +91,8 @@ public record Parameter(
       case WHOLE -> "a whole number of at least " + (long) least;
       case WORD -> "one of " + String.join(", ", words);
       case SEED -> "a whole number from 0 to " + MOST + ", or key";
+      case INITIALIZER ->
+          "an initializer" + words.stream().map(word -> ", or " + word).collect(joining());
     };
   }
 
@@ -89,6 +104,9 @@ public record Parameter(
     word = synonyms.getOrDefault(word, word);
     if (words.contains(word)) {
       return word;
+    }
+    if (kind == Kind.INITIALIZER) {
+      return nested(initializer, text);
     }
     try {
       switch (kind) {
@@ -110,6 +128,14 @@ public record Parameter(
       throw refused(initializer, text);
     }
     throw refused(initializer, text);
+  }
+
+  private String nested(String outer, String text) {
+    try {
+      return Named.canonical(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(outer + ": " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private IllegalArgumentException refused(String initializer, String text) {

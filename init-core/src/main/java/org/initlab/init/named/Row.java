@@ -1,10 +1,7 @@
 package org.initlab.init.named;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.initlab.init.Initializer;
 import org.initlab.init.Layout;
 import org.initlab.init.draw.Shapes;
@@ -119,52 +116,16 @@ public final class Row {
     return parameters;
   }
 
-  /** The checked values: those given, and the defaults for the rest. */
-  Arguments arguments(Map<String, String> given) {
-    List<String> known = parameters.stream().map(Parameter::name).toList();
-    for (String word : given.keySet()) {
-      if (!known.contains(word)) {
-        throw new IllegalArgumentException(
-            "%s has no parameter %s; it has %s.%s"
-                .formatted(
-                    name,
-                    word,
-                    known.isEmpty() ? "none" : String.join(", ", known),
-                    Nearest.maybe(word, known)));
-      }
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Parameter parameter : parameters) {
-      String text = given.containsKey(parameter.name()) ? given.get(parameter.name()) : null;
-      if (text == null) {
-        text = parameter.fallback().orElseThrow(() -> missing(parameter));
-      }
-      values.put(parameter.name(), parameter.canonical(name, text));
-    }
-    return new Arguments(values);
+  Signature signature() {
+    return new Signature(name, parameters);
   }
 
   Initializer initializer(Arguments arguments) {
     return maker.apply(arguments);
   }
 
-  String text(Arguments arguments) {
-    if (parameters.isEmpty()) {
-      return name;
-    }
-    return arguments.values().entrySet().stream()
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .collect(Collectors.joining(", ", name + "(", ")"));
-  }
-
   @Override
   public String toString() {
     return name;
-  }
-
-  private IllegalArgumentException missing(Parameter parameter) {
-    return new IllegalArgumentException(
-        "%s needs %s: %s, as in %s(%s=...)."
-            .formatted(name, parameter.name(), parameter.allowed(), name, parameter.name()));
   }
 }

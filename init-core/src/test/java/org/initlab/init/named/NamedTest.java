@@ -88,7 +88,7 @@ class NamedTest {
         "constant | constant needs value: a finite number | constant(value=...)",
         "normal(stddev=1 | normal: unbalanced parenthesis | name(parameter=value)",
         "normal stddev=1) | unbalanced parenthesis | name(parameter=value)",
-        "normal(stddev=(1)) | normal: unbalanced parenthesis | name(parameter=value)",
+        "normal(stddev=(1)) | normal: stddev must be a finite number of at least 0 | not \"(1)\"",
         "normal(stddev=1)x | normal: unbalanced parenthesis | name(parameter=value)",
         "normal(stddev=1, stddev=2) | normal: stddev is given twice | twice",
         "normal(1) | normal: \"1\" is not of the form parameter=value | parameter=value",
