@@ -15,6 +15,7 @@ public enum Argument {
       Kind.TEXT,
       null,
       "an initializer for all kernels (biases start at 0), or a rule for the whole network"),
+  CALIBRATOR("calibrator", Kind.TEXT, "none", "what changes the drawn weights by looking at data"),
   ACTIVATION("activation", Kind.TEXT, "tanh", "the nonlinearity of the hidden layers"),
   DEPTH("depth", Kind.INTEGER, null, "hidden layers, at least 1"),
   WIDTH("width", Kind.INTEGER, null, "units of a hidden layer, at least 1"),

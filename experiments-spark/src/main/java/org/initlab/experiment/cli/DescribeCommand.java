@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.initlab.init.named.Description;
 import org.initlab.init.named.Named;
-import org.initlab.init.named.SchemeRow;
+import org.initlab.init.named.RuleRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description =
-        "Says what an initializer or a scheme does: formula, paper, fans, variance, who disagrees.",
+        "Says what an initializer, a scheme or a calibrator does: formula, paper, fans, variance, who disagrees.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: initlab describe glorot_uniform"})
 final class DescribeCommand implements Callable<Integer> {
@@ -20,7 +20,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "A name of `initlab list initializers` or `schemes`, with parameters or without.")
+          "A name of `initlab list initializers`, `schemes` or `calibrators`, with parameters or without.")
   private String name;
 
   @Override
@@ -28,7 +28,10 @@ final class DescribeCommand implements Callable<Integer> {
     try {
       List<Description.Line> lines = Description.of(name);
       System.out.println(
-          Named.schemeRow(name).map(SchemeRow::name).orElseGet(() -> Named.row(name).name()));
+          Named.schemeRow(name)
+              .map(RuleRow::name)
+              .or(() -> Named.calibratorRow(name).map(RuleRow::name))
+              .orElseGet(() -> Named.row(name).name()));
       for (Description.Line line : lines) {
         System.out.printf("  %-10s %s%n", line.title(), line.text());
       }

@@ -32,7 +32,7 @@ final class ListCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "KIND",
       description =
-          "initializers, schemes, activations, datasets, metrics, architectures, engines, arguments or"
+          "initializers, schemes, calibrators, activations, datasets, metrics, architectures, engines, arguments or"
               + " studies; all of them if left out.")
   private String kind;
 
@@ -63,6 +63,11 @@ final class ListCommand implements Callable<Integer> {
     kinds.put(
         "schemes",
         Named.schemeRows().stream()
+            .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
+            .toList());
+    kinds.put(
+        "calibrators",
+        Named.calibratorRows().stream()
             .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
             .toList());
     kinds.put("activations", Vocabulary.activations());

@@ -34,6 +34,7 @@ final class Vocabulary {
   static Known known() {
     Map<Argument, UnaryOperator<String>> canonical = new EnumMap<>(Argument.class);
     canonical.put(Argument.SCHEME, Named::canonicalScheme);
+    canonical.put(Argument.CALIBRATOR, Named::canonicalCalibrator);
     canonical.put(Argument.ACTIVATION, oneOf("activation", activations()));
     canonical.put(Argument.DATASET, exactly("dataset", Datasets.names()));
     canonical.put(Argument.ARCHITECTURE, oneOf("architecture", Architectures.names()));

@@ -78,8 +78,10 @@ public enum Loss {
   /** The cost of the example whose pre-activations start at {@code s[at]}; it is never clipped. */
   public double of(float[] s, int at, int classes, int label) {
     double[] p = new double[classes];
-    double logSum = softmax(s, at, p);
-    return of(p, s[at + label] - logSum, label);
+    copy(s, at, p);
+    double own = p[label];
+    double logSum = softmax(p);
+    return of(p, own - logSum, label);
   }
 
   /**
@@ -88,28 +90,42 @@ public enum Loss {
    * @param room for as many numbers as there are classes
    */
   public double of(float[] s, int at, int label, double[] room, float[] slope) {
-    double logSum = softmax(s, at, room);
-    double cost = of(room, s[at + label] - logSum, label);
-    slope(room, label);
+    copy(s, at, room);
+    double cost = replace(room, label);
     for (int k = 0; k < room.length; k++) {
       slope[at + k] = (float) room[k];
     }
     return cost;
   }
 
-  /** Fills p and returns log(sum(exp(s))). */
-  private static double softmax(float[] s, int at, double[] p) {
+  /** The cost of an example with the pre-activations {@code s}, which dC/ds replaces. */
+  double replace(double[] s, int label) {
+    double own = s[label];
+    double logSum = softmax(s);
+    double cost = of(s, own - logSum, label);
+    slope(s, label);
+    return cost;
+  }
+
+  private static void copy(float[] s, int at, double[] into) {
+    for (int k = 0; k < into.length; k++) {
+      into[k] = s[at + k];
+    }
+  }
+
+  /** Replaces s by its softmax and returns log(sum(exp(s))). */
+  private static double softmax(double[] s) {
     double most = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < p.length; k++) {
-      most = Math.max(most, s[at + k]);
+    for (double x : s) {
+      most = Math.max(most, x);
     }
     double sum = 0;
-    for (int k = 0; k < p.length; k++) {
-      p[k] = Math.exp(s[at + k] - most);
-      sum += p[k];
+    for (int k = 0; k < s.length; k++) {
+      s[k] = Math.exp(s[k] - most);
+      sum += s[k];
     }
-    for (int k = 0; k < p.length; k++) {
-      p[k] /= sum;
+    for (int k = 0; k < s.length; k++) {
+      s[k] /= sum;
     }
     return most + Math.log(sum);
   }

@@ -62,8 +62,19 @@ public record Setup(
     return started;
   }
 
-  /** The parameters with which the trial starts. */
+  /** The parameters with which the trial starts, calibrated if it asks for that. */
   Parameters first() {
+    Parameters drawn = drawn();
+    if (trial.text("calibrator").equals("none")) {
+      return drawn;
+    }
+    ExampleStream examples = dataset.training(repeat().at("calibration"));
+    CalibratedNetwork network = new CalibratedNetwork(this, drawn, examples);
+    Named.calibrator(trial.text("calibrator")).calibrate(network);
+    return network.rounded();
+  }
+
+  private Parameters drawn() {
     List<float[]> kernels = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
     for (Site site : sites) {

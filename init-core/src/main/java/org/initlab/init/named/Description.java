@@ -33,10 +33,14 @@ public final class Description {
    */
   public record Line(String title, String text) {}
 
-  /** The lines for the initializer or scheme that {@code text} names; other texts are refused. */
+  /**
+   * The lines for the initializer, scheme or calibrator that {@code text} names; other texts are
+   * refused.
+   */
   public static List<Line> of(String text) {
     return Named.schemeRow(text)
         .map(row -> SchemeDescription.of(row, text))
+        .or(() -> Named.calibratorRow(text).map(SchemeDescription::of))
         .orElseGet(() -> initializer(text));
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.initlab.init.Calibrator;
 import org.initlab.init.Initializer;
 import org.initlab.init.Scheme;
 
@@ -38,8 +39,11 @@ public final class Named {
 
   private static final Map<String, Row> BY_PLAIN_NAME = index(ROWS, Row::name, Row::aliases);
 
-  private static final Map<String, SchemeRow> SCHEMES =
-      index(SchemeRows.ROWS, SchemeRow::name, SchemeRow::aliases);
+  private static final Map<String, RuleRow<Scheme>> SCHEMES =
+      index(SchemeRows.ROWS, RuleRow::name, RuleRow::aliases);
+
+  private static final Map<String, RuleRow<Calibrator>> CALIBRATORS =
+      index(CalibratorRows.ROWS, RuleRow::name, RuleRow::aliases);
 
   private Named() {}
 
@@ -68,29 +72,62 @@ public final class Named {
    */
   public static Scheme scheme(String text) {
     Call call = Call.parse(text);
-    SchemeRow row = SCHEMES.get(plain(call.name()));
+    RuleRow<Scheme> row = SCHEMES.get(plain(call.name()));
     return row == null
         ? Scheme.everywhere(resolve(text, (r, a) -> r.initializer(a), true))
-        : row.scheme(row.signature().arguments(call.arguments()));
+        : row.make(row.signature().arguments(call.arguments()));
   }
 
   /** The one text of that scheme or initializer. */
   public static String canonicalScheme(String text) {
     Call call = Call.parse(text);
-    SchemeRow row = SCHEMES.get(plain(call.name()));
+    RuleRow<Scheme> row = SCHEMES.get(plain(call.name()));
     return row == null
         ? resolve(text, (r, a) -> r.signature().text(a), true)
         : row.signature().text(row.signature().arguments(call.arguments()));
   }
 
   /** The row of the scheme that {@code text} names, its parameters not looked at; or nothing. */
-  public static Optional<SchemeRow> schemeRow(String text) {
+  public static Optional<RuleRow<Scheme>> schemeRow(String text) {
     return Optional.ofNullable(SCHEMES.get(plain(Call.parse(text).name())));
   }
 
   /** The table of schemes. */
-  public static List<SchemeRow> schemeRows() {
+  public static List<RuleRow<Scheme>> schemeRows() {
     return SchemeRows.ROWS;
+  }
+
+  /** The calibrator that {@code text} names; a text that names none is refused. */
+  public static Calibrator calibrator(String text) {
+    Call call = Call.parse(text);
+    RuleRow<Calibrator> row = calibratorRow(call);
+    return row.make(row.signature().arguments(call.arguments()));
+  }
+
+  /** The one text of that calibrator. */
+  public static String canonicalCalibrator(String text) {
+    Call call = Call.parse(text);
+    Signature signature = calibratorRow(call).signature();
+    return signature.text(signature.arguments(call.arguments()));
+  }
+
+  private static RuleRow<Calibrator> calibratorRow(Call call) {
+    RuleRow<Calibrator> row = CALIBRATORS.get(plain(call.name()));
+    if (row == null) {
+      List<String> names = CalibratorRows.ROWS.stream().map(RuleRow::name).toList();
+      throw new IllegalArgumentException(Nearest.unknown("calibrator", call.name(), names));
+    }
+    return row;
+  }
+
+  /** The row of the calibrator that {@code text} names, or nothing. */
+  public static Optional<RuleRow<Calibrator>> calibratorRow(String text) {
+    return Optional.ofNullable(CALIBRATORS.get(plain(Call.parse(text).name())));
+  }
+
+  /** The table of calibrators. */
+  public static List<RuleRow<Calibrator>> calibratorRows() {
+    return CalibratorRows.ROWS;
   }
 
   private static <T> T resolve(
@@ -122,7 +159,7 @@ public final class Named {
       }
     }
     if (schemesToo) {
-      for (SchemeRow row : SchemeRows.ROWS) {
+      for (RuleRow<Scheme> row : SchemeRows.ROWS) {
         near.add(row.name());
         near.addAll(row.aliases());
         if (framework.isEmpty()) {

@@ -22,14 +22,9 @@ final class SchemeDescription {
   private SchemeDescription() {}
 
   /** The lines for the scheme that {@code text} names. */
-  static List<Description.Line> of(SchemeRow row, String text) {
+  static List<Description.Line> of(RuleRow<Scheme> row, String text) {
     List<Description.Line> lines = new ArrayList<>();
-    lines.add(new Description.Line("formula", row.formula()));
-    lines.add(new Description.Line("paper", row.paper()));
-    if (!row.aliases().isEmpty()) {
-      lines.add(new Description.Line("aliases", String.join(", ", row.aliases())));
-    }
-    Description.parameters(row.parameters(), lines);
+    rule(row, lines);
     Scheme scheme = Named.scheme(text);
     List<Site> sites = example();
     lines.add(
@@ -41,6 +36,22 @@ final class SchemeDescription {
       lines.add(new Description.Line(site.name(), line(scheme, site)));
     }
     return lines;
+  }
+
+  /** The lines for a calibrator. */
+  static List<Description.Line> of(RuleRow<?> row) {
+    List<Description.Line> lines = new ArrayList<>();
+    rule(row, lines);
+    return lines;
+  }
+
+  private static void rule(RuleRow<?> row, List<Description.Line> lines) {
+    lines.add(new Description.Line("formula", row.formula()));
+    lines.add(new Description.Line("paper", row.paper()));
+    if (!row.aliases().isEmpty()) {
+      lines.add(new Description.Line("aliases", String.join(", ", row.aliases())));
+    }
+    Description.parameters(row.parameters(), lines);
   }
 
   private static String line(Scheme scheme, Site site) {

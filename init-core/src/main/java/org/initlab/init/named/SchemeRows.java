@@ -18,7 +18,7 @@ final class SchemeRows {
 
   private static final Parameter BIAS_VARIANCE = Parameter.atLeastZero("bias_variance", 0);
 
-  static final List<SchemeRow> ROWS =
+  static final List<RuleRow<Scheme>> ROWS =
       List.of(
           row(
               "by_role",
@@ -114,14 +114,14 @@ final class SchemeRows {
 
   private SchemeRows() {}
 
-  private static SchemeRow row(
+  private static RuleRow<Scheme> row(
       String name,
       String formula,
       String paper,
       List<Parameter> parameters,
       Function<Arguments, Scheme> maker,
       String... aliases) {
-    return new SchemeRow(new Signature(name, parameters), List.of(aliases), formula, paper, maker);
+    return new RuleRow<>(new Signature(name, parameters), List.of(aliases), formula, paper, maker);
   }
 
   private static Parameter base(String fallback) {

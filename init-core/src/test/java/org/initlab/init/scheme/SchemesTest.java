@@ -16,7 +16,7 @@ import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
 import org.initlab.init.named.Description;
 import org.initlab.init.named.Named;
-import org.initlab.init.named.SchemeRow;
+import org.initlab.init.named.RuleRow;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class SchemesTest {
 
   private static final Key KEY = Key.of(41);
 
-  static List<SchemeRow> rows() {
+  static List<RuleRow<Scheme>> rows() {
     return Named.schemeRows();
   }
 
@@ -67,7 +67,7 @@ class SchemesTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void everyRowFillsAGatedResidualNetwork(SchemeRow row) {
+  void everyRowFillsAGatedResidualNetwork(RuleRow<Scheme> row) {
     Scheme scheme = Named.scheme(row.name());
     List<Site> sites = residual(4, 2, true);
     assertThat(scheme.objection(sites)).isEmpty();
@@ -87,7 +87,7 @@ class SchemesTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void everyRowHasOneText(SchemeRow row) {
+  void everyRowHasOneText(RuleRow<Scheme> row) {
     String text = Named.canonicalScheme(row.name());
     assertThat(Named.canonicalScheme(text)).isEqualTo(text);
     for (String alias : row.aliases()) {

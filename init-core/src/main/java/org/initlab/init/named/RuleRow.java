@@ -2,23 +2,26 @@ package org.initlab.init.named;
 
 import java.util.List;
 import java.util.function.Function;
-import org.initlab.init.Scheme;
 
-/** One named scheme: how it is written, what it does and who proposed it. */
-public final class SchemeRow {
+/**
+ * One named scheme or calibrator: how it is written, what it does and who proposed it.
+ *
+ * @param <T> what the name makes
+ */
+public final class RuleRow<T> {
 
   private final Signature signature;
   private final List<String> aliases;
   private final String formula;
   private final String paper;
-  private final Function<Arguments, Scheme> maker;
+  private final Function<Arguments, T> maker;
 
-  SchemeRow(
+  RuleRow(
       Signature signature,
       List<String> aliases,
       String formula,
       String paper,
-      Function<Arguments, Scheme> maker) {
+      Function<Arguments, T> maker) {
     this.signature = signature;
     this.aliases = aliases;
     this.formula = formula;
@@ -55,7 +58,7 @@ public final class SchemeRow {
     return signature.parameters();
   }
 
-  Scheme scheme(Arguments arguments) {
+  T make(Arguments arguments) {
     return maker.apply(arguments);
   }
 

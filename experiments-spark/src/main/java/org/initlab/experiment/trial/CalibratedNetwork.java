@@ -1,0 +1,107 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.initlab.init.LiveNetwork;
+import org.initlab.init.Probe;
+import org.initlab.init.Site;
+import org.initlab.init.Tensors;
+
+/** A trial's network before its training, as a calibrator sees it, in double precision. */
+final class CalibratedNetwork implements LiveNetwork {
+
+  private final Setup setup;
+  private final ExampleStream examples;
+  private final int[] units;
+  private final Map<Integer, DoublePass> passes = new HashMap<>();
+  private Tensors parameters;
+
+  /**
+   * The network.
+   *
+   * @param parameters as they were drawn
+   * @param examples of training, those of updates or others
+   */
+  CalibratedNetwork(Setup setup, Parameters parameters, ExampleStream examples) {
+    this.setup = setup;
+    this.examples = examples;
+    this.units = new int[setup.sites().size() + 1];
+    units[0] = (int) setup.sites().get(0).shape().in();
+    List<double[]> parts = new ArrayList<>();
+    for (Site site : setup.sites()) {
+      units[site.layer()] = (int) site.shape().out();
+      parts.add(doubles(parameters.kernels().get(site.layer() - 1)));
+      parts.add(doubles(parameters.biases().get(site.layer() - 1)));
+    }
+    this.parameters = new Tensors(parts);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  @Override
+  public List<Site> sites() {
+    return setup.sites();
+  }
+
+  @Override
+  public Tensors parameters() {
+    return parameters.copy();
+  }
+
+  @Override
+  public void set(Tensors next) {
+    parameters = next.copy();
+  }
+
+  @Override
+  public double[] outputs(Site site, Probe probe) {
+    DoublePass pass = pass(probe);
+    pass.forward(parameters, batch(probe), site.layer());
+    return pass.outputs(site.layer()).clone();
+  }
+
+  @Override
+  public Slope slope(Tensors at, Probe probe) {
+    return pass(probe).slope(at, batch(probe), setup.loss());
+  }
+
+  private DoublePass pass(Probe probe) {
+    return passes.computeIfAbsent(
+        probe.examples(), rows -> new DoublePass(setup.links(), units, rows));
+  }
+
+  private Examples batch(Probe probe) {
+    int inputs = units[0];
+    Examples batch =
+        new Examples(inputs, new float[probe.examples() * inputs], new int[probe.examples()]);
+    batch.fill(examples, probe.number() + 1);
+    return batch;
+  }
+
+  /** The parameters in single precision. */
+  Parameters rounded() {
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (int layer = 1; layer < units.length; layer++) {
+      kernels.add(floats(parameters.kernel(layer)));
+      biases.add(floats(parameters.bias(layer)));
+    }
+    return new Parameters(kernels, biases);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,130 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.initlab.experiment.numeric.DoubleProducts;
+import org.initlab.init.Activation;
+import org.initlab.init.LiveNetwork;
+import org.initlab.init.Tensors;
+
+/**
+ * What {@link DensePass} computes, in double precision and with Java's own functions: the way of
+ * some examples through a dense network and back.
+ */
+final class DoublePass {
+
+  private final List<Link> links;
+  private final int rows;
+  private final double[][] s;
+  private final double[][] z;
+  private final double[][] d;
+
+  /**
+   * A pass.
+   *
+   * @param units of the input and of each layer
+   */
+  DoublePass(List<Link> links, int[] units, int rows) {
+    this.links = List.copyOf(links);
+    this.rows = rows;
+    this.s = room(units, rows);
+    this.z = room(units, rows);
+    this.d = room(units, rows);
+  }
+
+  private static double[][] room(int[] units, int rows) {
+    double[][] room = new double[units.length][];
+    for (int layer = 0; layer < units.length; layer++) {
+      room[layer] = new double[units[layer] * rows];
+    }
+    return room;
+  }
+
+  private int layers() {
+    return links.size();
+  }
+
+  /** A layer's outputs before the activation, after a way forward. */
+  double[] outputs(int layer) {
+    return s[layer];
+  }
+
+  /** Sends examples through the layers up to {@code last}. */
+  void forward(Tensors w, Examples examples, int last) {
+    for (int i = 0; i < z[0].length; i++) {
+      z[0][i] = examples.x()[i];
+    }
+    for (int layer = 1; layer <= last; layer++) {
+      Link link = links.get(layer - 1);
+      DoubleProducts.forward(rows, z[layer - 1], w.kernel(layer), s[layer]);
+      double[] bias = w.bias(layer);
+      Activation f = link.activation();
+      for (int i = 0; i < s[layer].length; i++) {
+        s[layer][i] += bias[i % bias.length];
+        z[layer][i] = f.of(s[layer][i]);
+      }
+      if (link.hasGate() || link.skip() != Link.NONE) {
+        double gate = link.hasGate() ? link.gate() : 1;
+        for (int i = 0; i < z[layer].length; i++) {
+          z[layer][i] = gate * z[layer][i] + (link.skip() == Link.NONE ? 0 : z[link.skip()][i]);
+        }
+      }
+    }
+  }
+
+  /** The mean loss and its gradient, gates held where they start. */
+  LiveNetwork.Slope slope(Tensors w, Examples examples, Loss loss) {
+    int last = layers();
+    forward(w, examples, last);
+    for (double[] gradient : d) {
+      Arrays.fill(gradient, 0);
+    }
+    int classes = s[last].length / rows;
+    double[] room = new double[classes];
+    double sum = 0;
+    for (int e = 0; e < rows; e++) {
+      System.arraycopy(s[last], e * classes, room, 0, classes);
+      sum += loss.replace(room, examples.labels()[e]);
+      System.arraycopy(room, 0, d[last], e * classes, classes);
+    }
+    List<double[]> gradient = new ArrayList<>();
+    for (int layer = last; layer >= 1; layer--) {
+      if (layer < last) {
+        towardsOutputs(layer);
+      }
+      double[] bias = new double[w.bias(layer).length];
+      for (int i = 0; i < d[layer].length; i++) {
+        bias[i % bias.length] += d[layer][i] / rows;
+      }
+      double[] kernel = new double[w.kernel(layer).length];
+      DoubleProducts.kernelGradient(rows, 1.0 / rows, z[layer - 1], d[layer], kernel);
+      gradient.add(0, bias);
+      gradient.add(0, kernel);
+      if (layer > 1) {
+        double[] below = new double[d[layer - 1].length];
+        DoubleProducts.inputGradient(rows, d[layer], w.kernel(layer), below);
+        add(below, d[layer - 1]);
+      }
+    }
+    return new LiveNetwork.Slope(sum / rows, new Tensors(gradient));
+  }
+
+  /** From dC/dz of a layer to dC/ds, its sum's share going down to the layer that was added. */
+  private void towardsOutputs(int layer) {
+    Link link = links.get(layer - 1);
+    if (link.skip() != Link.NONE) {
+      add(d[layer], d[link.skip()]);
+    }
+    double gate = link.hasGate() ? link.gate() : 1;
+    for (int i = 0; i < d[layer].length; i++) {
+      d[layer][i] *= gate * link.activation().slope(s[layer][i]);
+    }
+  }
+
+  private static void add(double[] from, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += from[i];
+    }
+  }
+}

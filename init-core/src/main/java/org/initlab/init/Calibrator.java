@@ -1,0 +1,12 @@
+package org.initlab.init;
+
+/**
+ * Changes weights that have been drawn by what they do to data. It needs no labels' meaning, but a
+ * network's own loss where it asks for gradients.
+ */
+@FunctionalInterface
+public interface Calibrator {
+
+  /** Changes the network's kernels and biases, and nothing else. */
+  void calibrate(LiveNetwork network);
+}
