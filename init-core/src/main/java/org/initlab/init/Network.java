@@ -15,10 +15,35 @@ public interface Network {
   /** Replaces the weights at {@code site}. */
   void set(Site site, Weights weights);
 
-  /** Draws every tensor by {@code scheme}; a tensor's stream is named by its site. */
+  /** Whether outputs of the kernel at {@code site} have a bias added that can be replaced. */
+  default boolean hasBias(Site site) {
+    return false;
+  }
+
+  /** Replaces the biases behind the kernel at {@code site}, which must have some. */
+  default void setBias(Site site, Weights bias) {
+    throw new IllegalArgumentException(site.name() + " has no bias.");
+  }
+
+  /**
+   * Draws every kernel by {@code scheme}, and the biases of which it says something; a tensor's
+   * stream is named by its site. A scheme that cannot serve this network is refused beforehand.
+   */
   default void initialize(Scheme scheme, Key key) {
+    scheme
+        .objection(sites())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     for (Site site : sites()) {
       set(site, scheme.at(site).draw(site, key.at(site.name())));
+      if (hasBias(site)) {
+        Site bias = site.bias();
+        scheme
+            .bias(site)
+            .ifPresent(biases -> setBias(site, biases.draw(bias, key.at(bias.name()))));
+      }
     }
   }
 }

@@ -14,9 +14,12 @@ public interface Scheme {
   /** The initializer of this kernel. */
   Initializer at(Site site);
 
-  /** The initializer of the biases behind this kernel, for {@link Site#bias}; zeros unless told. */
-  default Initializer bias(Site kernel) {
-    return (site, key) -> Weights.zeros(site.shape());
+  /**
+   * The initializer of the biases behind this kernel, for {@link Site#bias}; nothing where they
+   * stay as they are, which is 0 unless the network says otherwise.
+   */
+  default Optional<Initializer> bias(Site kernel) {
+    return Optional.empty();
   }
 
   /**
@@ -45,7 +48,7 @@ public interface Scheme {
         .findFirst();
   }
 
-  /** The scheme that uses one initializer for every kernel, and zeros for the biases. */
+  /** The scheme that uses one initializer for every kernel. */
   static Scheme everywhere(Initializer initializer) {
     return site -> initializer;
   }

@@ -79,7 +79,11 @@ public record Setup(
     List<float[]> biases = new ArrayList<>();
     for (Site site : sites) {
       kernels.add(draw(scheme.at(site), site));
-      biases.add(draw(scheme.bias(site), site.bias()));
+      biases.add(
+          scheme
+              .bias(site)
+              .map(bias -> draw(bias, site.bias()))
+              .orElseGet(() -> new float[(int) site.shape().out()]));
     }
     return new Parameters(kernels, biases);
   }

@@ -62,7 +62,7 @@ final class SchemeDescription {
                 site.shape().out(),
                 number(square(scheme.at(site), site)),
                 number(square(scheme.at(site), site) * site.shape().fans().in()),
-                number(square(scheme.bias(site), site.bias())));
+                number(scheme.bias(site).map(b -> square(b, site.bias())).orElse(0.0)));
     if (scheme.scalesRates()) {
       Rates sgd = scheme.rates(site, Rates.Rule.PROPORTIONAL);
       Rates adam = scheme.rates(site, Rates.Rule.NORMALIZED);

@@ -1,19 +1,11 @@
 package org.initlab.init.nd4j;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.initlab.init.Activation;
 import org.initlab.init.Network;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
@@ -21,66 +13,64 @@ import org.initlab.init.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A Deeplearning4j network of dense, output and convolution layers, as sites that can be read and
- * replaced. The sites are named {@code layer/1}, {@code layer/2}, ... from the input; layers
- * without a kernel are not counted.
+ * A Deeplearning4j network as sites that can be read and replaced: dense, output, convolution (one
+ * to three dimensions), embedding, LSTM and simple recurrent layers.
+ *
+ * <p>In a MultiLayerNetwork the sites are named {@code layer/1}, {@code layer/2}, ... from the
+ * input, layers without a kernel not counted; in a ComputationGraph as their vertices. The kernel
+ * from a state to itself is {@code NAME/recurrent}. A layer is an input where no kernel comes
+ * before it, and an output where none comes behind.
  *
  * <p>Fans are channels times receptive field. They are not Deeplearning4j's own, which divide a
- * convolution's fan-out by its stride.
+ * convolution's fan-out by its stride. The four gates of an LSTM are one kernel, as in Keras.
  */
 public final class Dl4jNetwork implements Network {
 
-  private static final List<Class<?>> KERNELS =
-      List.of(DenseLayer.class, OutputLayer.class, ConvolutionLayer.class);
+  private record Place(Dl4jLayer layer, String parameter) {}
 
-  private final MultiLayerNetwork network;
-  private final List<Site> sites = new ArrayList<>();
-  private final Map<String, String> parameterOf = new HashMap<>();
+  private final Map<Site, Place> places = new LinkedHashMap<>();
 
-  private Dl4jNetwork(MultiLayerNetwork network) {
-    this.network = network;
-    List<Integer> withKernel = new ArrayList<>();
-    for (int i = 0; i < network.getnLayers(); i++) {
-      if (hasKernel(i)) {
-        withKernel.add(i);
+  private Dl4jNetwork(List<Dl4jLayer> layers) {
+    for (int number = 1; number <= layers.size(); number++) {
+      Dl4jLayer layer = layers.get(number - 1);
+      for (String kernel : layer.kernels()) {
+        boolean recurrent = kernel.equals("RW");
+        Site site =
+            new Site(
+                layer.name() + (recurrent ? "/recurrent" : ""),
+                Layout.shape(layer.layer().getParam(kernel)),
+                recurrent ? Role.RECURRENT : layer.role(),
+                layer.into(),
+                number,
+                layers.size());
+        places.put(site, new Place(layer, kernel));
       }
-    }
-    int depth = withKernel.size();
-    for (int number = 1; number <= depth; number++) {
-      int at = withKernel.get(number - 1);
-      String parameter = at + "_W";
-      Role role = number == depth ? Role.OUTPUT : number == 1 ? Role.INPUT : Role.HIDDEN;
-      Site site =
-          new Site(
-              "layer/" + number,
-              Layout.shape(network.getParam(parameter)),
-              role,
-              into(at),
-              number,
-              depth);
-      sites.add(site);
-      parameterOf.put(site.name(), parameter);
     }
   }
 
   /** A view of {@code network}, which must be initialized; changes go through to it. */
   public static Dl4jNetwork of(MultiLayerNetwork network) {
-    return new Dl4jNetwork(network);
+    return new Dl4jNetwork(Dl4jLayer.of(network));
+  }
+
+  /** A view of {@code graph}, which must be initialized; changes go through to it. */
+  public static Dl4jNetwork of(ComputationGraph graph) {
+    return new Dl4jNetwork(Dl4jLayer.of(graph));
   }
 
   @Override
   public List<Site> sites() {
-    return List.copyOf(sites);
+    return List.copyOf(places.keySet());
   }
 
   @Override
   public Weights get(Site site) {
-    return Layout.weights(network.getParam(parameter(site)));
+    return Layout.weights(array(site));
   }
 
   @Override
   public void set(Site site, Weights weights) {
-    String parameter = parameter(site);
+    INDArray array = array(site);
     if (!Arrays.equals(weights.shape(), site.shape().lengths())) {
       throw new IllegalArgumentException(
           "%s has the shape %s, not %s."
@@ -89,47 +79,34 @@ public final class Dl4jNetwork implements Network {
                   Arrays.toString(site.shape().lengths()),
                   Arrays.toString(weights.shape())));
     }
-    INDArray old = network.getParam(parameter);
-    network.setParam(parameter, Layout.array(weights, old.dataType()));
+    array.assign(Layout.array(weights, array.dataType()));
   }
 
-  private String parameter(Site site) {
-    if (!sites.contains(site)) {
+  @Override
+  public boolean hasBias(Site site) {
+    return !place(site).parameter.equals("RW")
+        && place(site).layer.layer().paramTable().containsKey("b");
+  }
+
+  @Override
+  public void setBias(Site site, Weights bias) {
+    INDArray array = place(site).layer.layer().getParam("b");
+    array.assign(Layout.array(bias, array.dataType()).reshape(array.shape()));
+  }
+
+  private INDArray array(Site site) {
+    Place place = place(site);
+    return place.layer.layer().getParam(place.parameter);
+  }
+
+  private Place place(Site site) {
+    Place place = places.get(site);
+    if (place == null) {
       throw new IllegalArgumentException(
           "This network has no site %s; it has %s."
-              .formatted(site, String.join(", ", sites.stream().map(Site::name).toList())));
-    }
-    return parameterOf.get(site.name());
-  }
-
-  private boolean hasKernel(int at) {
-    org.deeplearning4j.nn.conf.layers.Layer layer = configuration(at);
-    if (KERNELS.contains(layer.getClass())) {
-      return true;
-    }
-    if (network.getLayer(at).numParams() > 0 && !(layer instanceof BatchNormalization)) {
-      throw new IllegalArgumentException(
-          "Layer %d is a %s, whose weights have no site; there are sites for %s."
               .formatted(
-                  at,
-                  layer.getClass().getSimpleName(),
-                  String.join(", ", KERNELS.stream().map(Class::getSimpleName).toList())));
+                  site, String.join(", ", places.keySet().stream().map(Site::name).toList())));
     }
-    return false;
-  }
-
-  /** The layer's own activation, or that of an activation layer right behind it. */
-  private Activation into(int at) {
-    Activation own = Dl4jActivation.of(((BaseLayer) configuration(at)).getActivationFn());
-    boolean followed =
-        at + 1 < network.getnLayers() && configuration(at + 1) instanceof ActivationLayer;
-    return own == Activation.IDENTITY && followed
-        ? Dl4jActivation.of(((ActivationLayer) configuration(at + 1)).getActivationFn())
-        : own;
-  }
-
-  private org.deeplearning4j.nn.conf.layers.Layer configuration(int at) {
-    Layer layer = network.getLayer(at);
-    return layer.conf().getLayer();
+    return place;
   }
 }

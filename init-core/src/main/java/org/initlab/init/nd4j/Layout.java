@@ -18,7 +18,11 @@ final class Layout {
 
   /** The units that an array of Deeplearning4j joins. */
   static WeightShape shape(INDArray array) {
-    long[] lengths = array.shape();
+    return shape(array.shape());
+  }
+
+  /** The units that an array of these lengths joins. */
+  static WeightShape shape(long[] lengths) {
     return lengths.length == 2
         ? WeightShape.dense(lengths[0], lengths[1])
         : WeightShape.convolution(

@@ -1,5 +1,6 @@
 package org.initlab.init.scheme;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Scheme;
 import org.initlab.init.Site;
@@ -35,7 +36,7 @@ public record ByRole(
   }
 
   @Override
-  public Initializer bias(Site kernel) {
-    return biases;
+  public Optional<Initializer> bias(Site kernel) {
+    return Optional.of(biases);
   }
 }

@@ -65,9 +65,9 @@ public final class Critical implements Scheme {
   }
 
   @Override
-  public Initializer bias(Site kernel) {
+  public Optional<Initializer> bias(Site kernel) {
     boolean linear = kernel.into() == Activation.IDENTITY;
-    return new FixedScale(linear ? 0 : Math.sqrt(biasVariance), new Law.Normal());
+    return Optional.of(new FixedScale(linear ? 0 : Math.sqrt(biasVariance), new Law.Normal()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.initlab.init.scheme;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
@@ -43,8 +44,8 @@ public record NeuralTangent(double weightVariance, double biasVariance) implemen
   }
 
   @Override
-  public Initializer bias(Site kernel) {
-    return new FixedScale(Math.sqrt(biasVariance), new Law.Normal());
+  public Optional<Initializer> bias(Site kernel) {
+    return Optional.of(new FixedScale(Math.sqrt(biasVariance), new Law.Normal()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.initlab.init.scheme;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
@@ -25,7 +26,7 @@ public record TorchDefault() implements Scheme {
   }
 
   @Override
-  public Initializer bias(Site kernel) {
-    return new FixedScale(1 / Math.sqrt(3 * kernel.shape().fans().in()), UNIFORM);
+  public Optional<Initializer> bias(Site kernel) {
+    return Optional.of(new FixedScale(1 / Math.sqrt(3 * kernel.shape().fans().in()), UNIFORM));
   }
 }

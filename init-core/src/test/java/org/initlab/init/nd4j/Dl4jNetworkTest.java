@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.initlab.init.Activation;
 import org.initlab.init.Fans;
@@ -168,7 +171,20 @@ class Dl4jNetworkTest {
     assertThatThrownBy(() -> network.get(Site.dense(1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("layer/1, layer/2, layer/3");
-    MultiLayerNetwork recurrent =
+    MultiLayerNetwork separable =
+        network(
+            DataType.FLOAT,
+            InputType.convolutional(8, 8, 3),
+            new SeparableConvolution2D.Builder(3, 3).nOut(4).build(),
+            softmax(2));
+    assertThatThrownBy(() -> Dl4jNetwork.of(separable))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Layer 0 is a SeparableConvolution2D");
+  }
+
+  @Test
+  void aRecurrentLayerHasTwoKernels() {
+    MultiLayerNetwork net =
         network(
             DataType.FLOAT,
             InputType.recurrent(2),
@@ -177,9 +193,62 @@ class Dl4jNetworkTest {
                 .nOut(2)
                 .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
                 .build());
-    assertThatThrownBy(() -> Dl4jNetwork.of(recurrent))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Layer 0 is a LSTM");
+    Dl4jNetwork network = Dl4jNetwork.of(net);
+    assertThat(network.sites())
+        .extracting(Site::name)
+        .containsExactly("layer/1", "layer/1/recurrent", "layer/2");
+    assertThat(network.sites().get(1).role()).isEqualTo(Role.RECURRENT);
+    network.initialize(Named.scheme("by_role(hidden=he_normal, recurrent=orthogonal)"), Key.of(1));
+    float[] q = network.get(network.sites().get(1)).values();
+    for (int row = 0; row < 3; row++) {
+      double square = 0;
+      for (int j = 0; j < 12; j++) {
+        square += q[row * 12 + j] * q[row * 12 + j];
+      }
+      assertThat(square).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @Test
+  void aSchemesBiasesReachTheNetwork() {
+    MultiLayerNetwork net = mlp(DataType.FLOAT);
+    Scheme scheme = Named.scheme("by_role(hidden=he_normal, bias=constant(value=0.25))");
+    Dl4jNetwork.of(net).initialize(scheme, Key.of(1));
+    assertThat(net.getParam("1_b").toFloatVector()).containsOnly(0.25f);
+    Dl4jNetwork.of(net).initialize(GLOROT, Key.of(1));
+    assertThat(net.getParam("1_b").toFloatVector()).containsOnly(0.25f);
+  }
+
+  /** Two branches that meet: roles follow the graph, names are the vertices'. */
+  @Test
+  void aGraph() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("stem", dense(6, org.nd4j.linalg.activations.Activation.IDENTITY), "in")
+                .addLayer(
+                    "act", new ActivationLayer(org.nd4j.linalg.activations.Activation.RELU), "stem")
+                .addLayer("branch", dense(6, org.nd4j.linalg.activations.Activation.TANH), "act")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "act", "branch")
+                .addLayer("out", softmax(3), "sum")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(4))
+                .build());
+    graph.init();
+    Dl4jNetwork network = Dl4jNetwork.of(graph);
+    assertThat(network.sites())
+        .containsExactly(
+            new Site("stem", WeightShape.dense(4, 6), Role.INPUT, Activation.RELU, 1, 3),
+            new Site("branch", WeightShape.dense(6, 6), Role.HIDDEN, Activation.TANH, 2, 3),
+            new Site("out", WeightShape.dense(6, 3), Role.OUTPUT, Activation.IDENTITY, 3, 3));
+    network.initialize(GLOROT, Key.of(9));
+    Site branch = network.sites().get(1);
+    float[] drawn = GLOROT.at(branch).draw(branch, Key.of(9).at("branch")).values();
+    assertThat(graph.getParam("branch_W").dup('c').data().asFloat()).isEqualTo(drawn);
+    assertThatThrownBy(() -> network.initialize(Named.scheme("fixup"), Key.of(1)))
+        .hasMessageContaining("this network has none");
   }
 
   private static double[] product(float[] x, Weights w, int in, int out) {
