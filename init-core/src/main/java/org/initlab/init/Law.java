@@ -1,9 +1,10 @@
 package org.initlab.init;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import org.initlab.init.random.InverseErf;
 import org.initlab.init.random.Key;
 import org.initlab.init.random.NormalCurve;
+import org.initlab.init.random.Uniforms;
 
 /**
  * A distribution with mean 0 and VARIANCE 1 that knows its own cdf. An initializer multiplies it by
@@ -14,8 +15,38 @@ public sealed interface Law {
   /** The law's name in studies: uniform, normal, truncated_normal. */
   String name();
 
-  /** Fills {@code out} with draws times {@code deviation}: element i depends on the key and i. */
-  void fill(Key key, double deviation, float[] out);
+  /**
+   * Fills a part of {@code out} with draws times {@code deviation}: element i depends on the key
+   * and i alone, whatever part is asked for.
+   *
+   * @param from the first element
+   * @param to the one behind the last
+   */
+  void fill(Key key, double deviation, float[] out, int from, int to);
+
+  /** Fills {@code out} with draws times {@code deviation}. */
+  default void fill(Key key, double deviation, float[] out) {
+    fill(key, deviation, out, 0, out.length);
+  }
+
+  /**
+   * The same numbers by several threads at once.
+   *
+   * @param threads at least 1
+   */
+  default void fill(Key key, double deviation, float[] out, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads + ".");
+    }
+    CompletableFuture<?>[] parts = new CompletableFuture<?>[threads];
+    for (int t = 0; t < threads; t++) {
+      int from = (int) ((long) out.length * t / threads);
+      int to = (int) ((long) out.length * (t + 1) / threads);
+      Runnable part = () -> fill(key, deviation, out, from, to);
+      parts[t] = CompletableFuture.runAsync(part, job -> new Thread(job, "fill").start());
+    }
+    CompletableFuture.allOf(parts).join();
+  }
 
   /** The probability of a draw of at most {@code x}. */
   double cdf(double x);
@@ -39,16 +70,15 @@ public sealed interface Law {
     }
 
     @Override
-    public void fill(Key key, double deviation, float[] out) {
+    public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) (bound() * deviation);
-      inBlocks(
-          key,
-          out,
-          u -> {
-            for (int j = 0; j < u.length; j++) {
-              u[j] = (u[j] * 2 - 1) * scale;
-            }
-          });
+      inBlocks(key, out, from, to, (x, n) -> stretch(n, x, scale));
+    }
+
+    private static void stretch(int n, float[] x, float scale) {
+      for (int j = 0; j < n; j++) {
+        x[j] = (x[j] * 2 - 1) * scale;
+      }
     }
 
     @Override
@@ -81,22 +111,32 @@ public sealed interface Law {
     }
 
     @Override
-    public void fill(Key key, double deviation, float[] out) {
+    public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) deviation;
-      float low = Math.nextUp(-1f);
-      InverseErf inverse = new InverseErf(Math.min(BLOCK, out.length));
+      InverseErf inverse = new InverseErf(Math.min(BLOCK, to - from));
       inBlocks(
           key,
           out,
-          u -> {
-            for (int j = 0; j < u.length; j++) {
-              u[j] = u[j] * 2 + low;
-            }
-            inverse.apply(u);
-            for (int j = 0; j < u.length; j++) {
-              u[j] = SQRT_2 * u[j] * scale;
-            }
+          from,
+          to,
+          (x, n) -> {
+            open(n, x);
+            inverse.apply(x, n);
+            scale(n, x, scale);
           });
+    }
+
+    private static void open(int n, float[] x) {
+      float low = Math.nextUp(-1f);
+      for (int j = 0; j < n; j++) {
+        x[j] = x[j] * 2 + low;
+      }
+    }
+
+    private static void scale(int n, float[] x, float scale) {
+      for (int j = 0; j < n; j++) {
+        x[j] = SQRT_2 * x[j] * scale;
+      }
     }
 
     @Override
@@ -144,23 +184,29 @@ public sealed interface Law {
     }
 
     @Override
-    public void fill(Key key, double deviation, float[] out) {
+    public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) (deviation / parentDeviation());
-      InverseErf inverse = new InverseErf(Math.min(BLOCK, out.length));
-      inBlocks(key, out, u -> transform(u, inverse, scale));
+      InverseErf inverse = new InverseErf(Math.min(BLOCK, to - from));
+      inBlocks(key, out, from, to, (x, n) -> transform(x, n, inverse, scale));
     }
 
     /** Uniform numbers in [0, 1) to draws times {@code scale}; rounded once where XLA does. */
-    void transform(float[] u, InverseErf inverse, float scale) {
+    void transform(float[] x, int n, InverseErf inverse, float scale) {
       float high = (float) mass();
-      float width = high - -high;
-      float most = Math.nextDown((float) cut);
-      for (int j = 0; j < u.length; j++) {
-        u[j] = Math.fma(u[j], width, -high);
+      narrow(n, x, high - -high, -high);
+      inverse.apply(x, n);
+      confine(n, x, Math.nextDown((float) cut), scale);
+    }
+
+    private static void narrow(int n, float[] x, float width, float low) {
+      for (int j = 0; j < n; j++) {
+        x[j] = Math.fma(x[j], width, low);
       }
-      inverse.apply(u);
-      for (int j = 0; j < u.length; j++) {
-        u[j] = Math.max(-most, Math.min(most, SQRT_2 * u[j])) * scale;
+    }
+
+    private static void confine(int n, float[] x, float most, float scale) {
+      for (int j = 0; j < n; j++) {
+        x[j] = Math.max(-most, Math.min(most, SQRT_2 * x[j])) * scale;
       }
     }
 
@@ -194,14 +240,22 @@ public sealed interface Law {
   float SQRT_2 = (float) Math.sqrt(2);
 
   /** Numbers drawn at a time, so that a draw needs 64 KiB besides its own array. */
-  int BLOCK = 4096;
+  int BLOCK = 2048;
 
-  private static void inBlocks(Key key, float[] out, Consumer<float[]> transform) {
-    float[] block = new float[Math.min(BLOCK, out.length)];
-    for (int done = 0; done < out.length; done += BLOCK) {
-      key.uniform(done, block);
-      transform.accept(block);
-      System.arraycopy(block, 0, out, done, Math.min(BLOCK, out.length - done));
+  /** Changes the first {@code n} numbers of an array. */
+  @FunctionalInterface
+  interface Transform {
+    void apply(float[] x, int n);
+  }
+
+  private static void inBlocks(Key key, float[] out, int from, int to, Transform transform) {
+    float[] block = new float[Math.min(BLOCK, to - from)];
+    Uniforms uniforms = new Uniforms(key, block.length);
+    for (int at = from; at < to; at += BLOCK) {
+      int n = Math.min(BLOCK, to - at);
+      uniforms.fill(at, block, 0, n);
+      transform.apply(block, n);
+      System.arraycopy(block, 0, out, at, n);
     }
   }
 }

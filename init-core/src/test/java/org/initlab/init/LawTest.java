@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.initlab.init.random.InverseErf;
 import org.initlab.init.random.Key;
@@ -77,8 +78,29 @@ class LawTest {
       u[i + 3] = Float.intBitsToFloat(words.low() >>> 9 | 0x3F800000) - 1;
     }
     Law.TruncatedNormal law = new Law.TruncatedNormal(2);
-    law.transform(u, new InverseErf(6), (float) (Math.sqrt(1 / 2.5) / law.parentDeviation()));
+    law.transform(
+        u, u.length, new InverseErf(6), (float) (Math.sqrt(1 / 2.5) / law.parentDeviation()));
     isWithinTwoUlps(u, 0.41770416f, 0.75262755f, 0.7619329f, -0.5516644f, -0.6028657f, 0.08661086f);
+  }
+
+  @Test
+  void aDrawIsTheSameInParts() {
+    for (Law law : List.of(new Law.Uniform(), new Law.Normal(), new Law.TruncatedNormal(2))) {
+      float[] whole = new float[10_007];
+      law.fill(Key.of(3), 0.5, whole);
+      for (int threads : new int[] {1, 2, 3, 16}) {
+        float[] parts = new float[whole.length];
+        law.fill(Key.of(3), 0.5, parts, threads);
+        assertThat(parts).isEqualTo(whole);
+      }
+      float[] part = new float[whole.length];
+      law.fill(Key.of(3), 0.5, part, 2_047, 4_100);
+      for (int i = 0; i < part.length; i++) {
+        assertThat(part[i]).isEqualTo(i >= 2_047 && i < 4_100 ? whole[i] : 0);
+      }
+    }
+    assertThatThrownBy(() -> new Law.Normal().fill(Key.of(1), 1, new float[1], 0))
+        .hasMessageContaining("threads must be at least 1, not 0");
   }
 
   private static void isWithinTwoUlps(float[] ours, float... printed) {

@@ -18,9 +18,6 @@ public final class InverseErf {
   /** Added to the bits of a whole number below 2^22, it makes those of 1.5 x 2^23 plus it. */
   private static final int ONE_AND_A_HALF = 0x4B400000;
 
-  /** Numbers worked on at a time; the buffers stay in the first cache. */
-  private static final int CHUNK = 1024;
-
   private final float[] w;
   private final float[] near;
   private final int[] bits;
@@ -29,25 +26,19 @@ public final class InverseErf {
 
   /** An inverse for blocks of at most {@code largest} numbers. */
   public InverseErf(int largest) {
-    int size = Math.min(CHUNK, largest);
-    w = new float[size];
-    near = new float[size];
-    bits = new int[size];
-    other = new int[size];
-    reinterpret = new Reinterpret(size);
+    w = new float[largest];
+    near = new float[largest];
+    bits = new int[largest];
+    other = new int[largest];
+    reinterpret = new Reinterpret(largest);
   }
 
-  /** Replaces each x in {@code block}, all inside (-1, 1), by its inverse error function. */
-  public void apply(float[] block) {
-    for (int start = 0; start < block.length; start += CHUNK) {
-      apply(block, start, Math.min(CHUNK, block.length - start));
-    }
-  }
-
-  // Short loops over arrays, without branches or calls: what the JIT compiler vectorizes.
-
-  private void apply(float[] x, int start, int n) {
-    complement(n, x, start, w);
+  /**
+   * Replaces the first {@code n} numbers of {@code x}, all inside (-1, 1), by their inverses; not
+   * more than the largest block.
+   */
+  public void apply(float[] x, int n) {
+    complement(n, x, w);
     reinterpret.toInts(w, n, bits);
     split(n, bits, other);
     reinterpret.toFloats(other, n, w, 0);
@@ -55,12 +46,15 @@ public final class InverseErf {
     minusLog(n, w, near);
     centre(n, w, near);
     tails(n, w, near);
-    multiply(n, near, x, start);
+    multiply(n, near, x);
   }
 
-  private static void complement(int n, float[] x, int start, float[] w) {
+  // Short loops without branches or calls, that use the same place of every array: these the JIT
+  // compiler of Java 17 vectorizes.
+
+  private static void complement(int n, float[] x, float[] w) {
     for (int j = 0; j < n; j++) {
-      w[j] = 1 - x[start + j] * x[start + j];
+      w[j] = 1 - x[j] * x[j];
     }
   }
 
@@ -78,36 +72,37 @@ public final class InverseErf {
       float e = shiftedExponent[j] - 12582912f;
       float f = m[j] - 1;
       float z = f * f;
-      float p = 7.0376836292e-2f * f - 1.1514610310e-1f;
-      p = p * f + 1.1676998740e-1f;
-      p = p * f - 1.2420140846e-1f;
-      p = p * f + 1.4249322787e-1f;
-      p = p * f - 1.6668057665e-1f;
-      p = p * f + 2.0000714765e-1f;
-      p = p * f - 2.4999993993e-1f;
-      p = p * f + 3.3333331174e-1f;
-      p = p * f * z - 2.12194440e-4f * e - 0.5f * z;
-      m[j] = -(f + p + 0.693359375f * e);
+      float p = Math.fma(7.0376836292e-2f, f, -1.1514610310e-1f);
+      p = Math.fma(p, f, 1.1676998740e-1f);
+      p = Math.fma(p, f, -1.2420140846e-1f);
+      p = Math.fma(p, f, 1.4249322787e-1f);
+      p = Math.fma(p, f, -1.6668057665e-1f);
+      p = Math.fma(p, f, 2.0000714765e-1f);
+      p = Math.fma(p, f, -2.4999993993e-1f);
+      p = Math.fma(p, f, 3.3333331174e-1f);
+      p = Math.fma(p * f, z, -2.12194440e-4f * e);
+      p = Math.fma(-0.5f, z, p);
+      m[j] = Math.fma(-0.693359375f, e, -(f + p));
     }
   }
 
-  private static void multiply(int n, float[] factor, float[] x, int start) {
+  private static void multiply(int n, float[] factor, float[] x) {
     for (int j = 0; j < n; j++) {
-      x[start + j] *= factor[j];
+      x[j] *= factor[j];
     }
   }
 
   private static void centre(int n, float[] w, float[] result) {
     for (int j = 0; j < n; j++) {
       float v = w[j] - 2.5f;
-      float p = 2.81022636e-08f * v + 3.43273939e-07f;
-      p = p * v - 3.5233877e-06f;
-      p = p * v - 4.39150654e-06f;
-      p = p * v + 0.00021858087f;
-      p = p * v - 0.00125372503f;
-      p = p * v - 0.00417768164f;
-      p = p * v + 0.246640727f;
-      result[j] = p * v + 1.50140941f;
+      float p = Math.fma(2.81022636e-08f, v, 3.43273939e-07f);
+      p = Math.fma(p, v, -3.5233877e-06f);
+      p = Math.fma(p, v, -4.39150654e-06f);
+      p = Math.fma(p, v, 0.00021858087f);
+      p = Math.fma(p, v, -0.00125372503f);
+      p = Math.fma(p, v, -0.00417768164f);
+      p = Math.fma(p, v, 0.246640727f);
+      result[j] = Math.fma(p, v, 1.50140941f);
     }
   }
 

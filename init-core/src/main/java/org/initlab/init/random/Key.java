@@ -20,8 +20,6 @@ import java.security.NoSuchAlgorithmException;
  */
 public record Key(int high, int low) {
 
-  private static final int BLOCK = 1024;
-
   /** JAX's {@code key(seed)}, all 64 bits of the seed counting. */
   public static Key of(long seed) {
     return new Key((int) (seed >>> 32), (int) seed);
@@ -67,7 +65,11 @@ public record Key(int high, int low) {
 
   /** The bits of the elements {@code from}, from + 1, ... as many as {@code out} holds. */
   public void bits(long from, int[] out) {
-    Threefry.bits(high, low, from, out);
+    Threefry threefry = new Threefry(high, low, out.length);
+    for (int done = 0; done < out.length; done += Threefry.BLOCK) {
+      int n = Math.min(Threefry.BLOCK, out.length - done);
+      System.arraycopy(threefry.bits(from + done, n), 0, out, done, n);
+    }
   }
 
   /** A uniform number in [0, 1) from 52 bits, as {@code jax.random.uniform} in float64. */
@@ -82,19 +84,7 @@ public record Key(int high, int low) {
 
   /** The numbers {@link #uniformFloat} of the elements {@code from}, from + 1, ... */
   public void uniform(long from, float[] out) {
-    int[] block = new int[Math.min(BLOCK, out.length)];
-    Reinterpret bits = new Reinterpret(block.length);
-    for (int done = 0; done < out.length; done += BLOCK) {
-      bits(from + done, block);
-      int n = Math.min(BLOCK, out.length - done);
-      for (int j = 0; j < n; j++) {
-        block[j] = block[j] >>> 9 | 0x3F800000;
-      }
-      bits.toFloats(block, n, out, done);
-      for (int j = done; j < done + n; j++) {
-        out[j] -= 1;
-      }
-    }
+    new Uniforms(this, out.length).fill(from, out, 0, out.length);
   }
 
   /** A uniform whole number in 0, ..., n - 1; no value is favoured by more than n / 2^63. */

@@ -7,16 +7,36 @@ package org.initlab.init.random;
  * first round and after every fourth. Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random
  * numbers: as easy as 1, 2, 3", section 3.3 and its library Random123 for the rotations.
  *
- * <p>It is not a cryptographic cipher.
+ * <p>It is not a cryptographic cipher. An object owns buffers and is for one thread.
  */
 final class Threefry {
 
-  /** Counters that {@link #bits} works on at a time; its two buffers stay in the first cache. */
-  private static final int BLOCK = 1024;
+  /** Counters worked on at a time: two buffers and the ramp stay in the first cache. */
+  static final int BLOCK = 2048;
 
   private static final int PARITY = 0x1BD11BDA;
 
-  private Threefry() {}
+  /** 0, 1, 2, ...: read, as the JIT compiler of Java 17 does not vectorize a count. */
+  private static final int[] RAMP = new int[BLOCK];
+
+  static {
+    for (int j = 0; j < BLOCK; j++) {
+      RAMP[j] = j;
+    }
+  }
+
+  private final int key0;
+  private final int key1;
+  private final int[] a;
+  private final int[] b;
+
+  /** The generator with this key, for at most {@code largest} numbers at a time. */
+  Threefry(int key0, int key1, int largest) {
+    this.key0 = key0;
+    this.key1 = key1;
+    this.a = new int[Math.min(BLOCK, largest)];
+    this.b = new int[a.length];
+  }
 
   /** Both output words of one counter, the first in the high half. */
   static long words(int key0, int key1, int counter0, int counter1) {
@@ -46,43 +66,42 @@ final class Threefry {
     return (long) a << 32 | b & 0xFFFFFFFFL;
   }
 
-  /** Fills {@code out} with the xor of both words of the counters {@code from}, from + 1, ... */
-  static void bits(int key0, int key1, long from, int[] out) {
-    int[] a = new int[Math.min(BLOCK, out.length)];
-    int[] b = new int[a.length];
-    for (int done = 0; done < out.length; done += BLOCK) {
-      int n = Math.min(BLOCK, out.length - done);
-      long first = from + done;
-      if (first >>> 32 == first + n - 1 >>> 32) {
-        block(key0, key1, first, n, a, b);
-        for (int j = 0; j < n; j++) {
-          a[j] ^= b[j];
-        }
-        System.arraycopy(a, 0, out, done, n);
-      } else {
-        for (int j = 0; j < n; j++) {
-          long words = words(key0, key1, (int) (first + j >>> 32), (int) (first + j));
-          out[done + j] = (int) (words >>> 32) ^ (int) words;
-        }
+  /**
+   * The xor of both words of the counters {@code from}, from + 1, ...: the first {@code n} numbers
+   * of a buffer that the next call overwrites.
+   */
+  int[] bits(long from, int n) {
+    if (from >>> 32 == from + n - 1 >>> 32) {
+      int key2 = key0 ^ key1 ^ PARITY;
+      first(n, (int) (from >>> 32) + key0, (int) from + key1, a, b, key1, key2 + 1);
+      odd(n, a, b, key2, key0 + 2);
+      even(n, a, b, key0, key1 + 3);
+      odd(n, a, b, key1, key2 + 4);
+      last(n, a, b, key2, key0 + 5);
+    } else {
+      for (int j = 0; j < n; j++) {
+        long words = words(key0, key1, (int) (from + j >>> 32), (int) (from + j));
+        a[j] = (int) (words >>> 32) ^ (int) words;
       }
     }
+    return a;
   }
 
   // Each loop below is short on purpose: the JIT compiler vectorizes four rounds, but not twenty.
 
-  private static void block(int key0, int key1, long first, int n, int[] a, int[] b) {
-    int key2 = key0 ^ key1 ^ PARITY;
-    int high = (int) (first >>> 32) + key0;
-    int low = (int) first + key1;
+  private static void first(int n, int high, int low, int[] a, int[] b, int addA, int addB) {
     for (int j = 0; j < n; j++) {
-      a[j] = high;
-      b[j] = low + j;
+      int y = RAMP[j] + low;
+      int x = high + y;
+      y = Integer.rotateLeft(y, 13) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 15) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 26) ^ x;
+      x += y;
+      a[j] = x + addA;
+      b[j] = (Integer.rotateLeft(y, 6) ^ x) + addB;
     }
-    even(n, a, b, key1, key2 + 1);
-    odd(n, a, b, key2, key0 + 2);
-    even(n, a, b, key0, key1 + 3);
-    odd(n, a, b, key1, key2 + 4);
-    even(n, a, b, key2, key0 + 5);
   }
 
   private static void even(int n, int[] a, int[] b, int addA, int addB) {
@@ -110,6 +129,19 @@ final class Threefry {
       x += y;
       a[j] = x + addA;
       b[j] = (Integer.rotateLeft(y, 24) ^ x) + addB;
+    }
+  }
+
+  private static void last(int n, int[] a, int[] b, int addA, int addB) {
+    for (int j = 0; j < n; j++) {
+      int x = a[j] + b[j];
+      int y = Integer.rotateLeft(b[j], 13) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 15) ^ x;
+      x += y;
+      y = Integer.rotateLeft(y, 26) ^ x;
+      x += y;
+      a[j] = x + addA ^ (Integer.rotateLeft(y, 6) ^ x) + addB;
     }
   }
 }

@@ -25,7 +25,7 @@ class NormalCurveTest {
       block[i] = (i - 10_000) / 10_000.5f;
     }
     float[] inverse = block.clone();
-    new InverseErf(block.length).apply(inverse);
+    new InverseErf(block.length).apply(inverse, inverse.length);
     for (int i = 0; i < block.length; i++) {
       assertThat(NormalCurve.erf(inverse[i]))
           .as("erf(erfinv(%s))", block[i])
