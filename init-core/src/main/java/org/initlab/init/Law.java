@@ -1,10 +1,8 @@
 package org.initlab.init;
 
-import java.util.concurrent.CompletableFuture;
 import org.initlab.init.random.InverseErf;
 import org.initlab.init.random.Key;
 import org.initlab.init.random.NormalCurve;
-import org.initlab.init.random.Uniforms;
 
 /**
  * A distribution with mean 0 and VARIANCE 1 that knows its own cdf. An initializer multiplies it by
@@ -38,14 +36,7 @@ public sealed interface Law {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, not " + threads + ".");
     }
-    CompletableFuture<?>[] parts = new CompletableFuture<?>[threads];
-    for (int t = 0; t < threads; t++) {
-      int from = (int) ((long) out.length * t / threads);
-      int to = (int) ((long) out.length * (t + 1) / threads);
-      Runnable part = () -> fill(key, deviation, out, from, to);
-      parts[t] = CompletableFuture.runAsync(part, job -> new Thread(job, "fill").start());
-    }
-    CompletableFuture.allOf(parts).join();
+    Filling.byThreads(this, key, deviation, out, threads);
   }
 
   /** The probability of a draw of at most {@code x}. */
@@ -72,7 +63,7 @@ public sealed interface Law {
     @Override
     public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) (bound() * deviation);
-      inBlocks(key, out, from, to, (x, n) -> stretch(n, x, scale));
+      Filling.inBlocks(key, out, from, to, (x, n) -> stretch(n, x, scale));
     }
 
     private static void stretch(int n, float[] x, float scale) {
@@ -113,8 +104,8 @@ public sealed interface Law {
     @Override
     public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) deviation;
-      InverseErf inverse = new InverseErf(Math.min(BLOCK, to - from));
-      inBlocks(
+      InverseErf inverse = new InverseErf(Math.min(Filling.BLOCK, to - from));
+      Filling.inBlocks(
           key,
           out,
           from,
@@ -186,8 +177,8 @@ public sealed interface Law {
     @Override
     public void fill(Key key, double deviation, float[] out, int from, int to) {
       float scale = (float) (deviation / parentDeviation());
-      InverseErf inverse = new InverseErf(Math.min(BLOCK, to - from));
-      inBlocks(key, out, from, to, (x, n) -> transform(x, n, inverse, scale));
+      InverseErf inverse = new InverseErf(Math.min(Filling.BLOCK, to - from));
+      Filling.inBlocks(key, out, from, to, (x, n) -> transform(x, n, inverse, scale));
     }
 
     /** Uniform numbers in [0, 1) to draws times {@code scale}; rounded once where XLA does. */
@@ -238,24 +229,4 @@ public sealed interface Law {
 
   /** The square root of two, in single precision as JAX multiplies by it. */
   float SQRT_2 = (float) Math.sqrt(2);
-
-  /** Numbers drawn at a time, so that a draw needs 64 KiB besides its own array. */
-  int BLOCK = 2048;
-
-  /** Changes the first {@code n} numbers of an array. */
-  @FunctionalInterface
-  interface Transform {
-    void apply(float[] x, int n);
-  }
-
-  private static void inBlocks(Key key, float[] out, int from, int to, Transform transform) {
-    float[] block = new float[Math.min(BLOCK, to - from)];
-    Uniforms uniforms = new Uniforms(key, block.length);
-    for (int at = from; at < to; at += BLOCK) {
-      int n = Math.min(BLOCK, to - at);
-      uniforms.fill(at, block, 0, n);
-      transform.apply(block, n);
-      System.arraycopy(block, 0, out, at, n);
-    }
-  }
 }

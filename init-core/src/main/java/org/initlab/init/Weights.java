@@ -26,7 +26,9 @@ public record Weights(long[] shape, float[] values) {
   public static Weights zeros(WeightShape shape) {
     if (shape.size() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "A tensor of " + shape.size() + " weights does not fit one Java array.");
+          "A tensor of "
+              + shape.size()
+              + " weights does not fit one Java array; allowed are at most 2^31 - 9.");
     }
     return new Weights(shape.lengths(), new float[(int) shape.size()]);
   }

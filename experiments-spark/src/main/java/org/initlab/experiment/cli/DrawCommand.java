@@ -70,7 +70,7 @@ final class DrawCommand implements Callable<Integer> {
     Row row;
     try {
       row = Named.row(name);
-      WeightShape units = row.layout().shape(lengths);
+      WeightShape units = units(row, lengths);
       Site site = new Site("weights", units, Role.HIDDEN, activation(), 1, 1);
       if (out != null) {
         WeightFile.check(out);
@@ -92,6 +92,16 @@ final class DrawCommand implements Callable<Integer> {
       System.out.println("Wrote " + out + ", shape " + Arrays.toString(lengths) + ".");
     }
     return Exit.DONE;
+  }
+
+  /** What the shape joins; a size of 0 is told with the initializer and the shape. */
+  private WeightShape units(Row row, long[] lengths) {
+    try {
+      return row.layout().shape(lengths);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          row.name() + ": --shape " + shape + ": " + e.getMessage(), e);
+    }
   }
 
   private long[] lengths() throws CommandException {
