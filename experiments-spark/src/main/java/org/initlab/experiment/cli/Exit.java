@@ -12,6 +12,9 @@ final class Exit {
   /** Everything ran, and some trials failed. */
   static final int FAILED_TRIALS = 2;
 
+  /** The inspected model will not train as it is initialized. */
+  static final int UNHEALTHY = 3;
+
   /** The machine is not fit: no space, no data, no cluster, a broken set-up. */
   static final int ENVIRONMENT = 4;
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       TheoryCommand.class,
       DescribeCommand.class,
+      InspectCommand.class,
       DrawCommand.class,
       BenchCommand.class,
       DoctorCommand.class

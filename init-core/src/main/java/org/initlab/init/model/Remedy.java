@@ -2,7 +2,9 @@ package org.initlab.init.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.initlab.init.Activation;
 import org.initlab.init.theory.CriticalLine;
@@ -25,12 +27,15 @@ public record Remedy(String initializer, Verdict verdict) {
   private record Candidate(String name, Rule rule) {}
 
   /** In the order of preference where two do alike. */
-  private static final List<Candidate> CANDIDATES =
-      List.of(
-          new Candidate("he_normal", (k, f) -> 2 / k.gathers()),
-          new Candidate("lecun_normal", (k, f) -> 1 / k.gathers()),
-          new Candidate("glorot_uniform", (k, f) -> 2 / (k.gathers() + k.spreads())),
-          new Candidate("critical", (k, f) -> critical(f) / k.gathers()));
+  private static List<Candidate> candidates() {
+    Map<Activation, Double> critical = new EnumMap<>(Activation.class);
+    return List.of(
+        new Candidate("he_normal", (k, f) -> 2 / k.gathers()),
+        new Candidate("lecun_normal", (k, f) -> 1 / k.gathers()),
+        new Candidate("glorot_uniform", (k, f) -> 2 / (k.gathers() + k.spreads())),
+        new Candidate(
+            "critical", (k, f) -> critical.computeIfAbsent(f, Remedy::critical) / k.gathers()));
+  }
 
   private static double critical(Activation f) {
     Optional<CriticalPoint> point =
@@ -41,7 +46,7 @@ public record Remedy(String initializer, Verdict verdict) {
   /** What does best of the catalogue, the healthy ones first and the model's own left out. */
   public static Optional<Remedy> best(Model model, double inputSquare) {
     Bends bends = new Bends();
-    return CANDIDATES.stream()
+    return candidates().stream()
         .map(
             candidate ->
                 new Remedy(
@@ -53,6 +58,21 @@ public record Remedy(String initializer, Verdict verdict) {
                 .thenComparing(r -> Math.rint(10 * r.verdict.distance())));
   }
 
+  /** The layer's own activation, or that of the layer to which its sums go. */
+  private static Activation into(Model model, ModelLayer layer, Effect.Weighted weighted) {
+    Activation own = weighted.activation().orElse(Activation.IDENTITY);
+    if (own != Activation.IDENTITY) {
+      return own;
+    }
+    return model.layers().stream()
+        .filter(other -> other.inputs().equals(List.of(layer.name())))
+        .map(ModelLayer::effect)
+        .filter(Effect.Activate.class::isInstance)
+        .flatMap(effect -> ((Effect.Activate) effect).activation().stream())
+        .findFirst()
+        .orElse(own);
+  }
+
   private static Model changed(Model model, Candidate candidate) {
     List<ModelLayer> kernels =
         model.layers().stream().filter(l -> l.effect() instanceof Effect.Weighted).toList();
@@ -60,7 +80,7 @@ public record Remedy(String initializer, Verdict verdict) {
     for (ModelLayer layer : model.layers()) {
       boolean last = !kernels.isEmpty() && layer == kernels.get(kernels.size() - 1);
       if (layer.effect() instanceof Effect.Weighted weighted && !last) {
-        Activation f = weighted.activation().orElse(Activation.IDENTITY);
+        Activation f = into(model, layer, weighted);
         layers.add(
             layer.with(
                 new Effect.Weighted(

@@ -1,0 +1,12 @@
+package org.initlab.init.keras;
+
+/** A file that is no model that can be read; the message says where it is amiss and what lacks. */
+public final class ModelFileException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /** The exception with this sentence. */
+  public ModelFileException(String message) {
+    super(message);
+  }
+}
