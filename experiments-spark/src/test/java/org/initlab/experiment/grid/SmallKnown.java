@@ -17,6 +17,7 @@ final class SmallKnown {
               Argument.ARCHITECTURE, oneOf("architecture", "mlp", "residual_mlp"),
               Argument.DATASET, oneOf("dataset", "mnist", "shapeset-3x2"),
               Argument.SCHEME, schemes(),
+              Argument.CALIBRATOR, oneOf("calibrator", "none", "lsuv"),
               Argument.ACTIVATION, oneOf("activation", "sigmoid", "tanh", "softsign"),
               Argument.OPTIMIZER, oneOf("optimizer", "sgd", "nesterov"),
               Argument.SCHEDULE, oneOf("schedule", "constant"),
