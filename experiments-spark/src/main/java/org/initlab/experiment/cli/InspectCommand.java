@@ -1,17 +1,15 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.initlab.init.keras.KerasFile;
-import org.initlab.init.keras.ModelFileException;
 import org.initlab.init.model.Forecast;
 import org.initlab.init.model.LayerSignal;
 import org.initlab.init.model.Model;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.Remedy;
 import org.initlab.init.model.Verdict;
 import picocli.CommandLine.Command;
@@ -32,10 +30,10 @@ import picocli.CommandLine.Parameters;
     })
 final class InspectCommand implements Callable<Integer> {
 
-  /** A description of a model has no business to be larger. */
-  private static final long LARGEST = 1L << 30;
-
-  @Parameters(paramLabel = "FILE", description = "A Keras model: what model.to_json() writes.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "A Keras model (what model.to_json() writes), or a Deeplearning4j configuration (toJson(), or a saved model's zip).")
   private Path file;
 
   @Option(
@@ -66,16 +64,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private Model read() throws CommandException {
     try {
-      if (Files.isDirectory(file)) {
-        throw new CommandException(
-            Exit.USAGE, "initlab: " + file + " is a folder, and not a model's file.");
-      }
-      if (Files.size(file) > LARGEST) {
-        throw new CommandException(
-            Exit.USAGE,
-            "initlab: " + file + " is larger than 1 GiB, which no description of a model is.");
-      }
-      return KerasFile.read(Files.readString(file));
+      return ModelFile.read(file);
     } catch (ModelFileException e) {
       throw new CommandException(Exit.USAGE, "initlab: " + file + ": " + e.getMessage());
     } catch (NoSuchFileException e) {

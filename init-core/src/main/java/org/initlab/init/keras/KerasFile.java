@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.initlab.init.model.Model;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
 
 /**
@@ -27,12 +28,7 @@ public final class KerasFile {
     try {
       return read(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      throw new ModelFileException(
-          "line %d, column %d: not JSON, or cut off: %s"
-              .formatted(
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
+      throw ModelFileException.notJson(e.getLocation().getLineNr(), e.getOriginalMessage());
     }
   }
 

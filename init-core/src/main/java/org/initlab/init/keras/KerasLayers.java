@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.initlab.init.Activation;
 import org.initlab.init.model.Effect;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.initlab.init.model.Effect;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
 
 /** Layers without parameters that change the shape: pooling, flattening, padding, joining. */

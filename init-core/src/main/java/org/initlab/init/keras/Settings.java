@@ -3,6 +3,7 @@ package org.initlab.init.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.initlab.init.model.ModelFileException;
 
 /** What a layer's configuration says, with complaints that name the layer and the setting. */
 final class Settings {

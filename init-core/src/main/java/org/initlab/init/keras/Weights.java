@@ -14,6 +14,7 @@ import org.initlab.init.layer.Kernel;
 import org.initlab.init.layer.Layer;
 import org.initlab.init.model.Drawn;
 import org.initlab.init.model.Effect;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
 
 /** Layers with kernels: dense, convolutions, embeddings and recurrent ones. */

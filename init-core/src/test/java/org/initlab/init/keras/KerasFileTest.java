@@ -11,6 +11,7 @@ import org.initlab.init.Fans;
 import org.initlab.init.model.Drawn;
 import org.initlab.init.model.Effect;
 import org.initlab.init.model.Model;
+import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

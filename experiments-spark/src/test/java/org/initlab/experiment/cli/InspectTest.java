@@ -1,0 +1,154 @@
+package org.initlab.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+
+/** {@code initlab inspect}. */
+class InspectTest {
+
+  private static final Path MODELS = Path.of("../init-core/src/test/resources/keras");
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void listen() {
+    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+  }
+
+  @AfterEach
+  void stopListening() {
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anUnhealthyModelIsToldWithItsRemedy() {
+    assertThat(Main.run("inspect", MODELS.resolve("vgg16.json").toString()))
+        .isEqualTo(Exit.UNHEALTHY);
+    assertThat(said())
+        .contains("block5_conv3 (Conv2D)", "138,357,544", "4,608", "GlorotUniform")
+        .contains("UNHEALTHY: the signal vanishes; the gradient vanishes.")
+        .contains("From block1_conv1 to fc2, 15 layers with kernels:")
+        .contains("Maybe he_normal for the hidden kernels, which mends it:");
+    assertThat(Arrays.stream(said().split("\n")).mapToInt(String::length).max().orElseThrow())
+        .isLessThanOrEqualTo(125);
+  }
+
+  @Test
+  void aHealthyOneEndsWith0() {
+    assertThat(Main.run("inspect", MODELS.resolve("resnet50.json").toString()))
+        .isEqualTo(Exit.DONE);
+    assertThat(said()).contains("HEALTHY: signal and gradient keep their size.");
+  }
+
+  @Test
+  void machinesGetJson() throws IOException {
+    assertThat(Main.run("inspect", "--json", MODELS.resolve("vgg16.json").toString()))
+        .isEqualTo(Exit.UNHEALTHY);
+    JsonNode all = new ObjectMapper().readTree(said());
+    assertThat(all.path("healthy").asBoolean()).isFalse();
+    assertThat(all.path("verdict").path("findings").get(0).asText()).isEqualTo("signal_vanishes");
+    assertThat(all.path("remedy").path("initializer").asText()).isEqualTo("he_normal");
+    assertThat(all.path("layers")).hasSize(23);
+    assertThat(all.path("layers").get(1).path("kernels").get(0).path("fan_in").asInt())
+        .isEqualTo(27);
+  }
+
+  @Test
+  void aSavedModelOfDeeplearning4jIsRead() throws IOException {
+    NeuralNetConfiguration.ListBuilder list =
+        new NeuralNetConfiguration.Builder().weightInit(WeightInit.LECUN_UNIFORM).list();
+    for (int i = 0; i < 20; i++) {
+      list.layer(new DenseLayer.Builder().nIn(16).nOut(16).activation(Activation.RELU).build());
+    }
+    list.layer(new OutputLayer.Builder().nIn(16).nOut(2).activation(Activation.SOFTMAX).build());
+    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+    network.init();
+    File file = folder.resolve("model.zip").toFile();
+    network.save(file);
+    assertThat(Main.run("inspect", file.toString())).isEqualTo(Exit.UNHEALTHY);
+    assertThat(said()).contains("LecunUniform", "the signal explodes", "5,474");
+  }
+
+  private void refused(Path file, String... words) {
+    said.reset();
+    assertThat(Main.run("inspect", file.toString())).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains(words);
+  }
+
+  @Test
+  void whatIsNoModelIsRefused() throws IOException {
+    refused(folder.resolve("none.json"), "there is no file");
+    refused(folder, "it is a folder");
+    Path broken = folder.resolve("broken.zip");
+    Files.write(broken, new byte[] {'P', 'K', 3, 4, 0, 0});
+    refused(broken, "a zip that is broken or cut off");
+    Path empty = folder.resolve("empty.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(empty))) {
+      zip.putNextEntry(new ZipEntry("weights.bin"));
+    }
+    refused(empty, "a zip without a configuration.json");
+    Path text = Files.writeString(folder.resolve("text.json"), "hello");
+    refused(text, "line 1: not JSON");
+    Path half = folder.resolve("half.json");
+    String whole = Files.readString(MODELS.resolve("vgg16.json"));
+    Files.writeString(half, whole.substring(0, 4000));
+    refused(half, "cut off");
+    Path bytes = folder.resolve("bytes.json");
+    Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    refused(bytes, "cannot be read as text");
+    said.reset();
+    assertThat(
+            Main.run("inspect", "--input-variance", "-1", MODELS.resolve("text.json").toString()))
+        .isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("--input-variance must be a finite number above 0, not -1.0");
+  }
+
+  /** A little file that unfolds to more than any model's description is. */
+  @Test
+  void aBombIsRefused() throws IOException {
+    Path bomb = folder.resolve("bomb.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+      zip.putNextEntry(new ZipEntry("configuration.json"));
+      byte[] spaces = new byte[1 << 20];
+      Arrays.fill(spaces, (byte) ' ');
+      for (int i = 0; i < 65; i++) {
+        zip.write(spaces);
+      }
+    }
+    assertThat(Files.size(bomb)).isLessThan(1 << 17);
+    refused(bomb, "more than 64 MiB");
+  }
+}
