@@ -53,9 +53,14 @@ public enum Metrics {
 
   /** The metrics that a measure names, for one trial, and what theory says of them. */
   public static List<Metric> of(Measure measure) {
+    return of(measure, new Theory());
+  }
+
+  /** The same for one of several trials that share what theory works out. */
+  public static List<Metric> of(Measure measure, Theory theory) {
     return Stream.concat(
             measure.metrics().stream().map(name -> named(name).create(measure)),
-            Stream.of(new Predictions(Set.copyOf(measure.metrics()))))
+            Stream.of(new Predictions(Set.copyOf(measure.metrics()), theory)))
         .toList();
   }
 

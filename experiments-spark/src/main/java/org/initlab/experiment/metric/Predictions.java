@@ -36,14 +36,17 @@ final class Predictions implements Metric {
           "jacobian_spectrum");
 
   private final Set<String> measured;
+  private final Theory theory;
 
   /**
    * The predictions of a study.
    *
    * @param measured names of its metrics
+   * @param theory what was worked out for trials before
    */
-  Predictions(Set<String> measured) {
+  Predictions(Set<String> measured, Theory theory) {
     this.measured = Set.copyOf(measured);
+    this.theory = theory;
   }
 
   @Override
@@ -68,7 +71,7 @@ final class Predictions implements Metric {
     ProbeGroups groups = new ProbeGroups(at, path, measured.contains("gradient_moments"));
     int hidden = at.layers() - 1;
     if (measured.contains("length")) {
-      tell("length", at.layers(), l -> groups.mean(g -> g.q()[l]), sink);
+      tell("length", at.layers(), l -> groups.mean(g -> g.length(l)), sink);
       logDeviation(at, path, groups.start(), sink);
     }
     if (measured.contains("chi1")) {
@@ -78,12 +81,12 @@ final class Predictions implements Metric {
           l ->
               at.skip(l).isPresent()
                   ? Double.NaN
-                  : groups.mean(g -> path.gradientFactor(l, g.q()[l])),
+                  : groups.mean(g -> path.gradientFactor(l, g.signal())),
           sink);
     }
     if (measured.contains("activation_moments")) {
-      IntToDoubleFunction mean = l -> groups.mean(g -> path.mean(l, g.q()[l]));
-      IntToDoubleFunction square = l -> groups.mean(g -> g.p()[l]);
+      IntToDoubleFunction mean = l -> groups.mean(g -> path.mean(l, g.length(l)));
+      IntToDoubleFunction square = l -> groups.mean(g -> g.signal().secondMoments()[l]);
       tell("activation_moments/mean", hidden, mean, sink);
       tell("activation_moments/second_moment", hidden, square, sink);
       tell(
@@ -108,7 +111,7 @@ final class Predictions implements Metric {
   }
 
   /** What the network is to the theory; nothing if it is not. */
-  private static Optional<SignalPath> path(Snapshot at) {
+  private Optional<SignalPath> path(Snapshot at) {
     List<SignalPath.Layer> layers = new ArrayList<>();
     for (int l = 1; l <= at.layers(); l++) {
       Optional<WeightEnsemble> kernel = at.kernelEnsemble(l);
@@ -123,7 +126,7 @@ final class Predictions implements Metric {
               at.skip(l).orElse(SignalPath.NONE),
               at.gate(l)));
     }
-    return Optional.of(new SignalPath(layers));
+    return Optional.of(theory.path(layers));
   }
 
   /** A row for each layer, but for those that theory leaves open. */
@@ -147,7 +150,7 @@ final class Predictions implements Metric {
       }
       units[l] = at.units(l);
     }
-    double[] variances = path.logVariances(path.lengths(start), units);
+    double[] variances = path.logVariances(path.signal(start), units);
     tell("length/log_std", at.layers(), l -> Math.sqrt(variances[l]), sink);
   }
 
@@ -196,11 +199,12 @@ final class Predictions implements Metric {
     double mean = 0;
     double variance = 0;
     for (int example = 0; example < examples; example++) {
-      double[] q = path.lengths(Correlation.product(at.inputs(), example, example, at.units(0)));
-      double own = path.jacobian(from, to, q);
+      SignalPath.Signal signal =
+          path.signal(Correlation.product(at.inputs(), example, example, at.units(0)));
+      double own = path.jacobian(from, to, signal);
       mean += own / examples;
       variance +=
-          chain ? own * own * path.relativeVariance(from, to, q, ensembles) / examples : Double.NaN;
+          chain ? own * own * path.relativeVariance(from, to, signal, ensembles) / examples : Double.NaN;
     }
     tell("jacobian_spectrum/mean", row, mean, sink);
     tell("jacobian_spectrum/variance", row, variance, sink);

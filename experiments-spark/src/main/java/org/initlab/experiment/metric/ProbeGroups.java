@@ -21,11 +21,15 @@ final class ProbeGroups {
    * Some examples.
    *
    * @param share of the probe
-   * @param q lengths of pre-activations, by layer
-   * @param p mean squares of outputs, by layer
+   * @param signal what becomes of them
    * @param gradients squared norms |dC/ds|^2, by layer; empty if nobody asked
    */
-  record Group(double share, double[] q, double[] p, double[] gradients) {}
+  record Group(double share, SignalPath.Signal signal, double[] gradients) {
+
+    double length(int layer) {
+      return signal.lengths()[layer];
+    }
+  }
 
   private final List<Group> groups = new ArrayList<>();
   private double start;
@@ -48,13 +52,12 @@ final class ProbeGroups {
       double square = members.stream().mapToDouble(i -> squares[i]).average().orElseThrow();
       double gradient = members.stream().mapToDouble(i -> gradients[i]).average().orElseThrow();
       double share = (double) members.size() / count;
-      double[] q = path.lengths(square);
+      SignalPath.Signal signal = path.signal(square);
       groups.add(
           new Group(
               share,
-              q,
-              path.secondMoments(square),
-              back ? path.gradients(q, gradient * at.units(last)) : new double[0]));
+              signal,
+              back ? path.gradients(signal, gradient * at.units(last)) : new double[0]));
       start += share * square;
     }
   }

@@ -1,6 +1,7 @@
 package org.initlab.init.theory;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.initlab.init.Activation;
@@ -16,7 +17,8 @@ import org.initlab.init.Activation;
  * equations 3 and 5; Schoenholz et al. 2017, equation 12; Yang and Schoenholz 2017 for sums.
  *
  * <p>It is not the fixed point of {@link Propagation}: inputs need not have the length at which a
- * deep network arrives. Layers are numbered from 1; element 0 of an array is the input's, or 0.
+ * deep network arrives. Layers are numbered from 1; element 0 of an array is the input's, or 0. What
+ * was asked once is kept. For one thread.
  */
 public final class SignalPath {
 
@@ -39,8 +41,22 @@ public final class SignalPath {
     }
   }
 
+  /**
+   * What becomes of an input.
+   *
+   * @param lengths q(l) = E[s(l)^2] of the pre-activations
+   * @param secondMoments p(l) = E[z(l)^2] of the outputs
+   * @param slopeSquares E[f'^2] at q(l)
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Signal(double[] lengths, double[] secondMoments, double[] slopeSquares) {}
+
+  private record Pair(double start, double other, double product) {}
+
   private final List<Layer> layers;
-  private final Map<Activation, GaussianIntegral> integrals = new EnumMap<>(Activation.class);
+  private final Map<Activation, NearZero> integrals = new EnumMap<>(Activation.class);
+  private final Map<Double, Signal> signals = new HashMap<>();
+  private final Map<Pair, double[]> correlations = new HashMap<>();
 
   /** The path through these layers, from the input on. */
   public SignalPath(List<Layer> layers) {
@@ -52,7 +68,7 @@ public final class SignalPath {
             "Layer %d adds the output of layer %d. Allowed: layers below it."
                 .formatted(l, layer.skip()));
       }
-      integrals.computeIfAbsent(layer.activation(), GaussianIntegral::of);
+      integrals.computeIfAbsent(layer.activation(), NearZero::new);
     }
   }
 
@@ -60,7 +76,7 @@ public final class SignalPath {
     return layers.get(l - 1);
   }
 
-  private GaussianIntegral integral(int l) {
+  private NearZero integral(int l) {
     return integrals.get(layer(l).activation());
   }
 
@@ -69,29 +85,23 @@ public final class SignalPath {
     return layers.size();
   }
 
-  /**
-   * The mean squares q(1), q(2), ... of pre-activations for an input whose numbers have the mean
-   * square {@code start}.
-   */
-  public double[] lengths(double start) {
-    return forward(start)[0];
+  /** What becomes of an input whose numbers have the mean square {@code start}. */
+  public Signal signal(double start) {
+    return signals.computeIfAbsent(start, this::forward);
   }
 
-  /** The mean squares p(0), p(1), ... of the layers' outputs z for the same input. */
-  public double[] secondMoments(double start) {
-    return forward(start)[1];
-  }
-
-  private double[][] forward(double start) {
+  private Signal forward(double start) {
     double[] q = new double[depth() + 1];
     double[] p = new double[depth() + 1];
+    double[] slopes = new double[depth() + 1];
     p[0] = start;
     for (int l = 1; l <= depth(); l++) {
       Layer layer = layer(l);
       q[l] = layer.variances().weight() * p[l - 1] + layer.variances().bias();
       p[l] = output(layer, integral(l).square(q[l]), p);
+      slopes[l] = integral(l).slopeSquare(q[l]);
     }
-    return new double[][] {q, p};
+    return new Signal(q, p, slopes);
   }
 
   private static double output(Layer layer, double own, double[] below) {
@@ -103,7 +113,7 @@ public final class SignalPath {
    * added has mean 0 where it comes from a linear layer.
    */
   public double mean(int l, double q) {
-    return layer(l).gate() * integral(l).mean(q);
+    return layer(l).gate() * integral(l).exact().mean(q);
   }
 
   /**
@@ -114,18 +124,22 @@ public final class SignalPath {
    * @param product the mean product of their numbers
    */
   public double[] correlations(double start, double other, double product) {
-    double[] q1 = lengths(start);
-    double[] q2 = lengths(other);
+    return correlations.computeIfAbsent(new Pair(start, other, product), this::correlations);
+  }
+
+  private double[] correlations(Pair pair) {
+    double[] q1 = signal(pair.start()).lengths();
+    double[] q2 = signal(pair.other()).lengths();
     double[] c = new double[depth() + 1];
     double[] k = new double[depth() + 1];
-    k[0] = product;
-    c[0] = within(product / Math.sqrt(start * other));
+    k[0] = pair.product();
+    c[0] = within(pair.product() / Math.sqrt(pair.start() * pair.other()));
     for (int l = 1; l <= depth(); l++) {
       Layer layer = layer(l);
       double between = layer.variances().weight() * k[l - 1] + layer.variances().bias();
       c[l] = within(between / (Math.sqrt(q1[l]) * Math.sqrt(q2[l])));
       boolean gone = !(q1[l] > 0 && q2[l] > 0) || Double.isInfinite(q1[l] + q2[l]);
-      double own = gone ? Double.NaN : integral(l).pair(q1[l], q2[l]).of(c[l]);
+      double own = gone ? Double.NaN : integral(l).product(q1[l], q2[l], c[l]);
       k[l] = output(layer, own, k);
     }
     return c;
@@ -140,15 +154,16 @@ public final class SignalPath {
    * one by the width: that of {@link FiniteWidth}, plus 2 / n for the mean over the layer's own n
    * units. For a chain; a sum keeps what it adds, and is told as if it did not.
    *
-   * @param q the lengths of {@link #lengths}
+   * @param signal of the input
    * @param units of each layer, from 1
    */
-  public double[] logVariances(double[] q, int[] units) {
+  public double[] logVariances(Signal signal, int[] units) {
+    double[] q = signal.lengths();
     double[] own = new double[depth() + 1];
     double[] variance = new double[depth() + 1];
     for (int l = 1; l <= depth(); l++) {
       if (l > 1) {
-        GaussianIntegral f = integral(l - 1);
+        GaussianIntegral f = integral(l - 1).exact();
         double weight = layer(l).variances().weight();
         double square = f.square(q[l - 1]);
         double slope = weight * f.growth(q[l - 1]) * q[l - 1] / q[l];
@@ -162,25 +177,25 @@ public final class SignalPath {
     return own;
   }
 
-  /** sigma_w^2 E[f'^2] of a layer at the length {@code q} of its pre-activations. */
-  public double gradientFactor(int l, double q) {
-    return layer(l).variances().weight() * integral(l).slopeSquare(q);
+  /** sigma_w^2 E[f'^2] of a layer, by which it multiplies the mean square of gradients. */
+  public double gradientFactor(int l, Signal signal) {
+    return layer(l).variances().weight() * signal.slopeSquares()[l];
   }
 
   /**
    * The squared norms |dC/ds(1)|^2, |dC/ds(2)|^2, ... of the gradient.
    *
-   * @param q the lengths of {@link #lengths}
+   * @param signal of the input
    * @param last |dC/ds|^2 of the last layer, whose activation it has passed
    */
-  public double[] gradients(double[] q, double last) {
+  public double[] gradients(Signal signal, double last) {
     int depth = depth();
     double[] d = new double[depth + 1];
     double[] z = new double[depth + 1];
     for (int l = depth; l >= 1; l--) {
       Layer layer = layer(l);
       double gate = layer.gate();
-      d[l] = l == depth ? last : gate * gate * integral(l).slopeSquare(q[l]) * z[l];
+      d[l] = l == depth ? last : gate * gate * signal.slopeSquares()[l] * z[l];
       z[l - 1] += layer.variances().weight() * d[l];
       if (layer.skip() != NONE) {
         z[layer.skip()] += z[l];
@@ -195,13 +210,13 @@ public final class SignalPath {
    *
    * @param from the layer below
    * @param to the layer above
-   * @param q the lengths of {@link #lengths}
+   * @param signal of the input
    */
-  public double jacobian(int from, int to, double[] q) {
+  public double jacobian(int from, int to, Signal signal) {
     double[] mean = new double[depth() + 1];
     mean[from] = 1;
     for (int l = from + 1; l <= to; l++) {
-      mean[l] = output(layer(l), gradientFactor(l, q[l]) * mean[l - 1], mean);
+      mean[l] = output(layer(l), gradientFactor(l, signal) * mean[l - 1], mean);
     }
     return mean[to];
   }
@@ -215,14 +230,14 @@ public final class SignalPath {
    * @throws IllegalArgumentException if a layer between has a sum or a gate
    */
   public double relativeVariance(
-      int from, int to, double[] q, List<JacobianSpectrum.Ensemble> ensembles) {
+      int from, int to, Signal signal, List<JacobianSpectrum.Ensemble> ensembles) {
     double sum = 0;
     for (int l = from + 1; l <= to; l++) {
       if (layer(l).skip() != NONE || layer(l).gate() != 1) {
         throw new IllegalArgumentException("Layer " + l + " is no layer of a chain.");
       }
-      double second = integral(l).slopeSquare(q[l]);
-      double fourth = integral(l).slopeFourth(q[l]);
+      double second = signal.slopeSquares()[l];
+      double fourth = integral(l).exact().slopeFourth(signal.lengths()[l]);
       sum += fourth / (second * second) - 1 + ensembles.get(l - from - 1).relativeVariance();
     }
     return sum;

@@ -40,11 +40,11 @@ class SignalPathTest {
     GaussianIntegral integral = GaussianIntegral.of(f);
     LengthMap map = new LengthMap(integral, VARIANCES);
     double first = 1.7 * 0.8 + 0.3;
-    double[] q = chain(f, 6).lengths(0.8);
+    double[] q = chain(f, 6).signal(0.8).lengths();
     double[] expected = map.lengths(first, 5);
     for (int l = 1; l <= 6; l++) {
       assertThat(q[l]).isCloseTo(expected[l - 1], within(1e-12 * expected[l - 1]));
-      assertThat(chain(f, 6).secondMoments(0.8)[l])
+      assertThat(chain(f, 6).signal(0.8).secondMoments()[l])
           .isCloseTo(integral.square(q[l]), within(1e-12 * q[l]));
     }
   }
@@ -71,8 +71,8 @@ class SignalPathTest {
     for (Activation f : List.of(Activation.TANH, Activation.RELU)) {
       ResidualMap map = new ResidualMap(GaussianIntegral.of(f), VARIANCES, 0.6 * 0.49);
       SignalPath path = residual(f);
-      double[] q = path.lengths(1.3);
-      double[] p = path.secondMoments(1.3);
+      SignalPath.Signal q = path.signal(1.3);
+      double[] p = q.secondMoments();
       double[] expected = map.lengths(1.3, 4);
       double[] logs = map.logGradients(1.3, 4);
       for (int block = 0; block <= 4; block++) {
@@ -84,17 +84,39 @@ class SignalPathTest {
     }
   }
 
+  /** The shortcut for faint signals, against the integrals themselves. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void signalsMayFadeToNearlyNothing(Activation f) {
+    GaussianIntegral integral = GaussianIntegral.of(f);
+    SignalPath path =
+        new SignalPath(
+            Collections.nCopies(60, SignalPath.Layer.plain(new Variances(0.3, 0), f)));
+    SignalPath.Signal one = path.signal(1);
+    double[] q = one.lengths();
+    double[] other = path.signal(0.5).lengths();
+    double[] c = path.correlations(1, 0.5, 0.2);
+    for (int l = 1; l < 60; l++) {
+      double next = 0.3 * integral.square(q[l]);
+      assertThat(q[l + 1]).isCloseTo(next, within(1e-9 * next));
+      double slope = integral.slopeSquare(q[l]);
+      assertThat(one.slopeSquares()[l]).isCloseTo(slope, within(1e-8 * slope));
+      double k = 0.3 * integral.pair(q[l], other[l]).of(c[l]);
+      assertThat(c[l + 1]).isCloseTo(k / Math.sqrt(q[l + 1] * other[l + 1]), within(1e-9));
+    }
+  }
+
   @Test
   void gradientsOfAChainAreMultipliedByTheFactorsAtTheirLengths() {
     SignalPath path = chain(Activation.TANH, 5);
-    double[] q = path.lengths(0.4);
+    SignalPath.Signal q = path.signal(0.4);
     double[] d = path.gradients(q, 3);
     assertThat(d[5]).isEqualTo(3);
     for (int l = 1; l < 5; l++) {
-      assertThat(d[l]).isCloseTo(d[l + 1] * path.gradientFactor(l, q[l]), within(1e-12 * d[l]));
+      assertThat(d[l]).isCloseTo(d[l + 1] * path.gradientFactor(l, q), within(1e-12 * d[l]));
     }
     assertThat(path.jacobian(2, 4, q))
-        .isCloseTo(path.gradientFactor(3, q[3]) * path.gradientFactor(4, q[4]), within(1e-12));
+        .isCloseTo(path.gradientFactor(3, q) * path.gradientFactor(4, q), within(1e-12));
   }
 
   @Test
@@ -102,7 +124,7 @@ class SignalPathTest {
     GaussianIntegral integral = GaussianIntegral.of(Activation.TANH);
     double fixed = new LengthMap(integral, VARIANCES).limit().q();
     SignalPath path = chain(Activation.TANH, 6);
-    double[] q = path.lengths((fixed - 0.3) / 1.7);
+    SignalPath.Signal q = path.signal((fixed - 0.3) / 1.7);
     for (JacobianSpectrum.Ensemble ensemble : JacobianSpectrum.Ensemble.values()) {
       JacobianSpectrum expected = JacobianSpectrum.of(integral, VARIANCES, fixed, 5, ensemble);
       double mean = path.jacobian(1, 6, q);
@@ -119,7 +141,7 @@ class SignalPathTest {
     SignalPath path =
         new SignalPath(Collections.nCopies(9, SignalPath.Layer.plain(he, Activation.RELU)));
     int[] units = {7, 50, 60, 70, 80, 90, 100, 110, 120, 130};
-    double[] variances = path.logVariances(path.lengths(1), units);
+    double[] variances = path.logVariances(path.signal(1), units);
     double sum = 0;
     for (int l = 1; l <= 9; l++) {
       assertThat(variances[l]).isCloseTo(sum + 2.0 / units[l], within(1e-12));
