@@ -1,6 +1,10 @@
 package org.initlab.experiment;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.initlab.init.Activation;
+import org.initlab.init.LiveNetwork;
+import org.initlab.init.WeightEnsemble;
 
 /**
  * A network at rest after some steps, with what a metric may ask of it. Layers are numbered from 1
@@ -21,8 +25,20 @@ public interface Snapshot {
   /** The nonlinearity of a layer: the network's, or the identity. */
   Activation activation(int layer);
 
-  /** Whether the layer's output has another layer's added to it. */
-  boolean hasSkip(int layer);
+  /** The layer whose output is added to this one's; nothing in a chain. */
+  OptionalInt skip(int layer);
+
+  /** What the layer's output is multiplied by before the sum; 1 where there is no gate. */
+  double gate(int layer);
+
+  /**
+   * What the layer's kernel was drawn from; nothing if theory knows no such draw, or once weights
+   * have been calibrated or trained.
+   */
+  Optional<WeightEnsemble> kernelEnsemble(int layer);
+
+  /** The same of the layer's biases; those that start at 0 have the variance 0. */
+  Optional<WeightEnsemble> biasEnsemble(int layer);
 
   /** Mean loss over the held-out examples. */
   double heldOutLoss();
@@ -39,6 +55,9 @@ public interface Snapshot {
   /** Examples in the probe. */
   int probeExamples();
 
+  /** The probe's numbers, [probe, units(0)]. */
+  float[] inputs();
+
   /** The layer's kernel, [units(layer - 1), units(layer)]; units(0) are the inputs. */
   float[] weights(int layer);
 
@@ -53,4 +72,10 @@ public interface Snapshot {
 
   /** Gradient of the mean loss over the probe with respect to the kernel, like the kernel. */
   float[] weightGradients(int layer);
+
+  /**
+   * The same network in double precision, to be asked for gradients elsewhere; its probe is batch
+   * 0, its first examples if fewer are asked for. It takes several times the network's memory.
+   */
+  LiveNetwork live();
 }

@@ -30,7 +30,7 @@ final class JacobianSingularValues implements Metric {
   public void measure(Snapshot at, MetricsSink sink) {
     int examples = Math.min(EXAMPLES, at.probeExamples());
     for (int layer = 2; layer < at.layers(); layer++) {
-      if (at.hasSkip(layer)) {
+      if (at.skip(layer).isPresent()) {
         continue;
       }
       double sum = 0;

@@ -3,7 +3,9 @@ package org.initlab.experiment.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Metric;
 import org.initlab.init.named.Nearest;
@@ -17,6 +19,15 @@ public enum Metrics {
   SATURATION(measure -> new Saturation()),
   ACTIVATION_HISTOGRAM(measure -> new ActivationHistogram()),
   JACOBIAN_SINGULAR_VALUES(measure -> new JacobianSingularValues()),
+  LENGTH(measure -> new Length()),
+  CORRELATION(measure -> new Correlation()),
+  CHI1(measure -> new GradientFactor()),
+  JACOBIAN_SPECTRUM(measure -> new JacobianSpectrumMetric()),
+  EFFECTIVE_RANK(measure -> new EffectiveRank()),
+  DEAD_UNITS(measure -> new DeadUnits()),
+  GRADIENT_QUOTIENT(measure -> new GradientQuotientMetric()),
+  WEIGHT_NORM(measure -> new WeightNorm()),
+  COORDINATE_CHECK(measure -> new CoordinateCheck()),
   STEPS_TO_TARGET(measure -> new StepsToTarget(measure.targets()));
 
   private final Function<Measure, Metric> maker;
@@ -40,9 +51,17 @@ public enum Metrics {
     return Arrays.stream(values()).map(Metrics::title).toList();
   }
 
-  /** The metrics that a measure names, for one trial. */
+  /** The metrics that a measure names, for one trial, and what theory says of them. */
   public static List<Metric> of(Measure measure) {
-    return measure.metrics().stream().map(name -> named(name).create(measure)).toList();
+    return of(measure, new Theory());
+  }
+
+  /** The same for one of several trials that share what theory works out. */
+  public static List<Metric> of(Measure measure, Theory theory) {
+    return Stream.concat(
+            measure.metrics().stream().map(name -> named(name).create(measure)),
+            Stream.of(new Predictions(Set.copyOf(measure.metrics()), theory)))
+        .toList();
   }
 
   /** The row of this name. */

@@ -15,6 +15,15 @@ final class StandardFigures {
   private static final Set<String> PLACES =
       Set.of(Argument.SCHEME.key(), Argument.DEPTH.key(), Argument.WIDTH.key());
 
+  /** The changes of the first and the last hidden layer and of the output layer. */
+  private static final String CHANGES =
+      """
+      (SELECT r.*, CASE WHEN layer = 1 THEN 'first hidden layer'
+          WHEN layer = top THEN 'output layer' ELSE 'last hidden layer' END AS place
+        FROM (SELECT *, max(layer) OVER (PARTITION BY trial) AS top FROM results
+              WHERE metric = 'coordinate_check' AND step = {LAST}) r
+        WHERE layer = 1 OR layer >= top - 1)""";
+
   private final Study study;
 
   private StandardFigures(Study study) {
@@ -34,8 +43,19 @@ final class StandardFigures {
       figures.add(lossCurves());
     }
     figures.add(outcomes());
-    if (measures("activation_moments")) {
-      figures.add(activationScale());
+    for (LayerFigure layers : LayerFigure.TABLE) {
+      if (measures(layers.metric())) {
+        figures.add(
+            figure(
+                layers.id(),
+                layers.title() + ", by layer and depth",
+                layers.says() + atMiddleWidth(),
+                layers.sql(),
+                layers.vegaLite()));
+      }
+    }
+    if (measures("coordinate_check") && varies(Argument.WIDTH) && last() > 0) {
+      figures.add(coordinateCheck());
     }
     Set<String> own = study.figures().stream().map(Study.Figure::id).collect(Collectors.toSet());
     figures.removeIf(figure -> own.contains(figure.id()));
@@ -62,6 +82,31 @@ final class StandardFigures {
     return "concat_ws(', ', " + String.join(", ", parts) + ")";
   }
 
+  /** The columns that tell panels apart: every axis without a place of its own, and the depth. */
+  private List<String> places() {
+    List<String> places = new ArrayList<>();
+    for (Axis axis : study.grid().axes()) {
+      if (!PLACES.contains(axis.name()) && axis.values().size() > 1) {
+        places.add(axis.name());
+      }
+    }
+    places.add(Argument.DEPTH.key());
+    return places;
+  }
+
+  private String panel() {
+    return "concat_ws(', ', "
+        + places().stream()
+            .map(place -> "concat('" + place.replace('_', ' ') + " ', " + place + ")")
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  private long last() {
+    List<Long> at = study.measure().at();
+    return at.isEmpty() ? 0 : at.get(at.size() - 1);
+  }
+
   /** A condition that leaves one width. */
   private String middleWidth() {
     return width() == null ? "true" : "width = " + width();
@@ -85,6 +130,11 @@ final class StandardFigures {
   }
 
   private Study.Figure figure(String id, String title, String says, String sql) {
+    return figure(id, title, says, sql, Resource.own(id + ".json"));
+  }
+
+  private Study.Figure figure(
+      String id, String title, String says, String sql, String vegaLite) {
     Map<String, String> holes =
         Map.of(
             "SERIES",
@@ -93,15 +143,17 @@ final class StandardFigures {
             middleWidth(),
             "STEPS",
             study.measure().at().stream().map(s -> s + "L").collect(Collectors.joining(", ")),
+            "PANEL",
+            panel(),
+            "PLACES",
+            String.join(", ", places()),
             "LAST",
-            study.measure().at().isEmpty()
-                ? "0L"
-                : study.measure().at().get(study.measure().at().size() - 1) + "L");
+            last() + "L");
     String query = sql;
     for (Map.Entry<String, String> hole : holes.entrySet()) {
       query = query.replace("{" + hole.getKey() + "}", hole.getValue());
     }
-    return new Study.Figure(id, title, says, query, Resource.own(id + ".json"));
+    return new Study.Figure(id, title, says, query, vegaLite);
   }
 
   private Study.Figure errorByShape() {
@@ -164,21 +216,30 @@ final class StandardFigures {
         """);
   }
 
-  private Study.Figure activationScale() {
+  private Study.Figure coordinateCheck() {
     return figure(
-        "activation-std",
-        "Standard deviation of activations at initialization, by layer and depth",
-        "Before the first update; mean over repeats with its 95 % t interval." + atMiddleWidth(),
+        "coordinate-check",
+        "Coordinate check: how far training moves activations, by width",
+        "Mean absolute change of activations (of outputs in the output layer) after "
+            + last()
+            + " updates, mean over repeats with its 95 % t interval; slopes are those of ln(change)"
+            + " against ln(width). Level lines are what the maximal update parametrization has.",
         """
-        SELECT series, depth, layer, c.mean, greatest(c.low, c.mean / 1000) AS low, c.high, c.n,
-          c.lost
+        SELECT concat(scheme, ', ', {PANEL}) AS panel, place, width, c.mean,
+          greatest(c.low, c.mean / 1000) AS low, c.high, c.n, c.lost, slope, r2,
+          CASE WHEN width = max(width) OVER (PARTITION BY scheme, {PLACES}, place)
+               THEN concat('slope ', format_number(slope, 2)) ELSE '' END AS label
         FROM (
-          SELECT {SERIES} AS series, depth, layer, ci(collect_list(value)) AS c
-          FROM results
-          WHERE metric = 'activation_moments/std' AND step = 0 AND {MIDDLE}
-          GROUP BY 1, 2, 3)
+          SELECT {PLACES}, scheme, layer, place, width, ci(collect_list(value)) AS c
+          FROM changes GROUP BY {PLACES}, scheme, layer, place, width)
+        JOIN (
+          SELECT {PLACES}, scheme, place, regr_slope(ln(value), ln(width)) AS slope,
+            regr_r2(ln(value), ln(width)) AS r2
+          FROM changes GROUP BY {PLACES}, scheme, place)
+        USING ({PLACES}, scheme, place)
         WHERE c.mean > 0
-        ORDER BY series, depth, layer
-        """);
+        ORDER BY {PLACES}, scheme, layer, width
+        """
+            .replace("changes", CHANGES));
   }
 }

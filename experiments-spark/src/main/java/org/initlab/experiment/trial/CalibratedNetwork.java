@@ -9,28 +9,46 @@ import org.initlab.init.Probe;
 import org.initlab.init.Site;
 import org.initlab.init.Tensors;
 
-/** A trial's network before its training, as a calibrator sees it, in double precision. */
+/** A network in double precision, as a calibrator sees it before training, or a metric later. */
 final class CalibratedNetwork implements LiveNetwork {
 
-  private final Setup setup;
+  private final List<Site> sites;
+  private final List<Link> links;
+  private final Loss loss;
   private final ExampleStream examples;
   private final int[] units;
   private final Map<Integer, DoublePass> passes = new HashMap<>();
   private Tensors parameters;
 
   /**
-   * The network.
+   * A trial's network before its training.
    *
    * @param parameters as they were drawn
    * @param examples of training, those of updates or others
    */
   CalibratedNetwork(Setup setup, Parameters parameters, ExampleStream examples) {
-    this.setup = setup;
+    this(setup.sites(), setup.links(), setup.loss(), parameters, examples);
+  }
+
+  /**
+   * A network.
+   *
+   * @param links of the layers, gates held where these start them
+   */
+  CalibratedNetwork(
+      List<Site> sites,
+      List<Link> links,
+      Loss loss,
+      Parameters parameters,
+      ExampleStream examples) {
+    this.sites = List.copyOf(sites);
+    this.links = List.copyOf(links);
+    this.loss = loss;
     this.examples = examples;
-    this.units = new int[setup.sites().size() + 1];
-    units[0] = (int) setup.sites().get(0).shape().in();
+    this.units = new int[sites.size() + 1];
+    units[0] = (int) sites.get(0).shape().in();
     List<double[]> parts = new ArrayList<>();
-    for (Site site : setup.sites()) {
+    for (Site site : sites) {
       units[site.layer()] = (int) site.shape().out();
       parts.add(doubles(parameters.kernels().get(site.layer() - 1)));
       parts.add(doubles(parameters.biases().get(site.layer() - 1)));
@@ -48,7 +66,7 @@ final class CalibratedNetwork implements LiveNetwork {
 
   @Override
   public List<Site> sites() {
-    return setup.sites();
+    return sites;
   }
 
   @Override
@@ -70,12 +88,11 @@ final class CalibratedNetwork implements LiveNetwork {
 
   @Override
   public Slope slope(Tensors at, Probe probe) {
-    return pass(probe).slope(at, batch(probe), setup.loss());
+    return pass(probe).slope(at, batch(probe), loss);
   }
 
   private DoublePass pass(Probe probe) {
-    return passes.computeIfAbsent(
-        probe.examples(), rows -> new DoublePass(setup.links(), units, rows));
+    return passes.computeIfAbsent(probe.examples(), rows -> new DoublePass(links, units, rows));
   }
 
   private Examples batch(Probe probe) {

@@ -1,7 +1,17 @@
 package org.initlab.experiment.trial;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.initlab.experiment.Snapshot;
 import org.initlab.init.Activation;
+import org.initlab.init.LiveNetwork;
+import org.initlab.init.Role;
+import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
+import org.initlab.init.WeightShape;
 
 /**
  * A dense network at rest: its own passes over the probe and the held-out examples, when asked. For
@@ -45,8 +55,24 @@ final class MlpSnapshot implements Snapshot {
   }
 
   @Override
-  public boolean hasSkip(int layer) {
-    return network.link(layer).skip() != Link.NONE;
+  public OptionalInt skip(int layer) {
+    int skip = network.link(layer).skip();
+    return skip == Link.NONE ? OptionalInt.empty() : OptionalInt.of(skip);
+  }
+
+  @Override
+  public double gate(int layer) {
+    return network.link(layer).hasGate() ? network.gates()[layer] : 1;
+  }
+
+  @Override
+  public Optional<WeightEnsemble> kernelEnsemble(int layer) {
+    return step > 0 ? Optional.empty() : probes.drawnBy().kernels().get(layer - 1);
+  }
+
+  @Override
+  public Optional<WeightEnsemble> biasEnsemble(int layer) {
+    return step > 0 ? Optional.empty() : probes.drawnBy().biases().get(layer - 1);
   }
 
   @Override
@@ -100,6 +126,11 @@ final class MlpSnapshot implements Snapshot {
   }
 
   @Override
+  public float[] inputs() {
+    return probes.probe().x();
+  }
+
+  @Override
   public float[] weights(int layer) {
     float[] kernel = new float[network.kernel(layer).size()];
     network.kernel(layer).get(kernel, kernel.length);
@@ -127,6 +158,37 @@ final class MlpSnapshot implements Snapshot {
   @Override
   public float[] weightGradients(int layer) {
     return backward().kernelGradient(layer, 1f / probes.probe().count());
+  }
+
+  @Override
+  public LiveNetwork live() {
+    List<Site> sites = new ArrayList<>();
+    List<Link> links = new ArrayList<>();
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (int layer = 1; layer <= layers(); layer++) {
+      sites.add(
+          new Site(
+              "layer/" + layer,
+              WeightShape.dense(units(layer - 1), units(layer)),
+              layer == layers() ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
+              activation(layer),
+              layer,
+              layers()));
+      links.add(network.link(layer).startingAt(OptionalDouble.of(gate(layer))));
+      kernels.add(weights(layer));
+      biases.add(network.bias(layer).clone());
+    }
+    Examples probe = probes.probe();
+    return new CalibratedNetwork(
+        sites,
+        links,
+        probes.loss(),
+        new Parameters(kernels, biases),
+        (index, x, at) -> {
+          System.arraycopy(probe.x(), (int) index * probe.inputs(), x, at, probe.inputs());
+          return probe.labels()[(int) index];
+        });
   }
 
   private DensePass forward() {

@@ -16,15 +16,23 @@ final class Probes implements AutoCloseable {
   private final Loss loss;
   private final Examples heldOut;
   private final Examples probe;
+  private final DrawnBy drawnBy;
   private final DensePass pass;
   private final DensePass heldOutPass;
 
-  Probes(DenseNetwork network, Activation activation, Loss loss, Examples heldOut, Examples probe) {
+  Probes(
+      DenseNetwork network,
+      Activation activation,
+      Loss loss,
+      Examples heldOut,
+      Examples probe,
+      DrawnBy drawnBy) {
     this.network = network;
     this.activation = activation;
     this.loss = loss;
     this.heldOut = heldOut;
     this.probe = probe;
+    this.drawnBy = drawnBy;
     this.pass = DensePass.look(network, probe.count());
     this.heldOutPass = DensePass.look(network, Math.min(HELD_OUT_ROWS, heldOut.count()));
     System.arraycopy(probe.x(), 0, pass.activations(0), 0, probe.x().length);
@@ -37,7 +45,8 @@ final class Probes implements AutoCloseable {
         setup.activation(),
         setup.loss(),
         setup.heldOut(setup.trial().integer("test_examples")),
-        setup.heldOut(setup.trial().integer("probe_examples")));
+        setup.heldOut(setup.trial().integer("probe_examples")),
+        DrawnBy.of(setup));
   }
 
   DenseNetwork network() {
@@ -58,6 +67,11 @@ final class Probes implements AutoCloseable {
 
   Examples probe() {
     return probe;
+  }
+
+  /** What the network was drawn from, before any update. */
+  DrawnBy drawnBy() {
+    return drawnBy;
   }
 
   /** The probe's pass, its examples in place. */

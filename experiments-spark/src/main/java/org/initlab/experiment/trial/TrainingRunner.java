@@ -12,6 +12,7 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.metric.Metrics;
+import org.initlab.experiment.metric.Theory;
 
 /**
  * Runs trials on the engines that they name; see {@link Engines}.
@@ -30,10 +31,11 @@ public record TrainingRunner(String dataFolder) implements TrialRunner {
   @Override
   public void runAll(List<Trial> trials, Consumer<TrialResult> done) {
     Map<Engine, List<Work>> byEngine = new LinkedHashMap<>();
+    Theory theory = new Theory();
     for (Trial trial : trials) {
       long start = System.nanoTime();
       try {
-        byEngine.computeIfAbsent(Engines.of(trial), e -> new ArrayList<>()).add(work(trial));
+        byEngine.computeIfAbsent(Engines.of(trial), e -> new ArrayList<>()).add(work(trial, theory));
       } catch (Throwable e) { // A link error is a result of this trial, too.
         double seconds = (System.nanoTime() - start) / 1e9;
         done.accept(new TrialResult(trial, Outcome.Failed.of(e), seconds, List.of()));
@@ -52,9 +54,9 @@ public record TrainingRunner(String dataFolder) implements TrialRunner {
                             work.recorder().measurements()))));
   }
 
-  private Work work(Trial trial) throws java.io.IOException {
+  private Work work(Trial trial, Theory theory) throws java.io.IOException {
     Datasets row = Datasets.named(trial.text("dataset"));
     Setup setup = Setup.of(trial, row.load(Optional.ofNullable(dataFolder).map(Path::of)));
-    return new Work(setup, new Recorder(setup, Metrics.of(trial.measure())));
+    return new Work(setup, new Recorder(setup, Metrics.of(trial.measure(), theory)));
   }
 }

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
 import org.initlab.init.Activation;
+import org.initlab.init.LiveNetwork;
+import org.initlab.init.Probe;
+import org.initlab.init.Site;
+import org.initlab.init.Tensors;
+import org.initlab.init.WeightEnsemble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MetricsTest {
 
   /** Two hidden layers of two units; numbers are chosen so that answers are known by hand. */
-  private record Known(long step, double heldOutLoss, float[] activations, float[] weights)
+  private record Known(
+      long step, double heldOutLoss, float[] activations, float[] weights, float[] s)
       implements Snapshot {
+
+    Known(long step, double heldOutLoss, float[] activations, float[] weights) {
+      this(step, heldOutLoss, activations, weights, new float[] {0, 0, 0, 2});
+    }
 
     @Override
     public int layers() {
@@ -37,8 +49,33 @@ class MetricsTest {
     }
 
     @Override
-    public boolean hasSkip(int layer) {
-      return false;
+    public OptionalInt skip(int layer) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public double gate(int layer) {
+      return 1;
+    }
+
+    @Override
+    public Optional<WeightEnsemble> kernelEnsemble(int layer) {
+      return Optional.of(WeightEnsemble.independent(0.5));
+    }
+
+    @Override
+    public Optional<WeightEnsemble> biasEnsemble(int layer) {
+      return Optional.of(WeightEnsemble.independent(0.25));
+    }
+
+    @Override
+    public float[] inputs() {
+      return new float[] {1, 1, 0, 2};
+    }
+
+    @Override
+    public LiveNetwork live() {
+      return new Parabola();
     }
 
     @Override
@@ -68,7 +105,7 @@ class MetricsTest {
 
     @Override
     public float[] preActivations(int layer) {
-      return new float[] {0, 0, 0, 2};
+      return s;
     }
 
     @Override
@@ -84,6 +121,38 @@ class MetricsTest {
     @Override
     public float[] weightGradients(int layer) {
       return new float[] {-1, 1, -1, 1};
+    }
+  }
+
+  /** The loss w1^2 / 4 + w2, at (3, 1): its gradient is (w1 / 2, 1), its Hessian diag(1/2, 0). */
+  private record Parabola() implements LiveNetwork {
+
+    @Override
+    public List<Site> sites() {
+      return List.of(Site.dense(1, 1));
+    }
+
+    @Override
+    public Tensors parameters() {
+      return new Tensors(List.of(new double[] {3}, new double[] {1}));
+    }
+
+    @Override
+    public void set(Tensors parameters) {
+      throw new UnsupportedOperationException("a metric changes nothing");
+    }
+
+    @Override
+    public double[] outputs(Site site, Probe probe) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Slope slope(Tensors at, Probe probe) {
+      double w = at.parts().get(0)[0];
+      return new Slope(
+          w * w / 4 + at.parts().get(1)[0],
+          new Tensors(List.of(new double[] {w / 2}, new double[] {1})));
     }
   }
 
@@ -172,6 +241,118 @@ class MetricsTest {
     Known broken = new Known(0, 2, new float[4], new float[] {1, Float.NaN, 0, 1});
     assertThat(rows(Metrics.JACOBIAN_SINGULAR_VALUES, broken))
         .containsEntry("jacobian_singular_values 2 -1", Double.NaN);
+  }
+
+  private static Known of(float... s) {
+    return new Known(0, 2, new float[] {-1, -0.5f, 0.5f, 1}, new float[] {3, 0, 0, 4}, s);
+  }
+
+  private static void near(Map<String, Double> rows, String row, double value) {
+    assertThat(rows.get(row)).as(row).isCloseTo(value, within(1e-12));
+  }
+
+  @Test
+  void lengthAndCorrelationAreNotCentred() {
+    Map<String, Double> q = rows(Metrics.LENGTH, of(1, 2, 3, 4));
+    assertThat(q).hasSize(3);
+    near(q, "length 3 -1", (1 + 4 + 9 + 16) / 4.0);
+    Map<String, Double> c = rows(Metrics.CORRELATION, of(1, 2, 3, 4));
+    assertThat(c).hasSize(3);
+    near(c, "correlation 1 -1", (3 + 8) / Math.sqrt(5 * 25));
+    assertThat(rows(Metrics.CORRELATION, of(0, 0, 3, 4)))
+        .containsEntry("correlation 2 -1", Double.NaN);
+  }
+
+  @Test
+  void chi1IsTheMeanSquaredSingularValue() {
+    // Columns of the kernel have squares 9 and 16; the second slope of the second example is 0.
+    Map<String, Double> rows = rows(Metrics.CHI1, at(0));
+    assertThat(rows).hasSize(2);
+    near(rows, "chi1 1 -1", ((9 + 16) / 2.0 + 9 / 2.0) / 2);
+  }
+
+  @Test
+  void theSpectrumOfAKnownJacobian() {
+    Map<String, Double> rows = rows(Metrics.JACOBIAN_SPECTRUM, at(0));
+    assertThat(rows).hasSize(8);
+    for (int layer : new int[] {2, 0}) { // of two hidden layers, the stack is the second one
+      near(rows, "jacobian_spectrum/mean " + layer + " -1", (12.5 + 4.5) / 2);
+      near(rows, "jacobian_spectrum/variance " + layer + " -1", (3.5 * 3.5 + 4.5 * 4.5) / 2);
+      near(rows, "jacobian_spectrum/max " + layer + " -1", (16 + 9) / 2.0);
+      near(rows, "jacobian_spectrum/min " + layer + " -1", (9 + 0) / 2.0);
+    }
+    Known broken = new Known(0, 2, new float[4], new float[] {1, Float.NaN, 0, 1});
+    assertThat(rows(Metrics.JACOBIAN_SPECTRUM, broken).values()).containsOnly(Double.NaN);
+  }
+
+  @Test
+  void theEffectiveRankOfAKnownMatrix() {
+    // Singular values 3/2 and 1/2.
+    double entropy = -(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25));
+    near(rows(Metrics.EFFECTIVE_RANK, at(0)), "effective_rank 1 -1", Math.exp(entropy));
+    Known alike = new Known(0, 2, new float[] {1, 2, 2, 4}, new float[4]);
+    assertThat(rows(Metrics.EFFECTIVE_RANK, alike).get("effective_rank 2 -1"))
+        .isCloseTo(1, within(1e-6));
+    assertThat(rows(Metrics.EFFECTIVE_RANK, new Known(0, 2, new float[4], new float[4])))
+        .containsEntry("effective_rank 1 -1", Double.NaN);
+  }
+
+  @Test
+  void aUnitIsDeadIfNoExamplePassesIt() {
+    assertThat(rows(Metrics.DEAD_UNITS, of(2, 0, -3, 0)))
+        .isEqualTo(Map.of("dead_units 1 -1", 0.5, "dead_units 2 -1", 0.5));
+    assertThat(rows(Metrics.DEAD_UNITS, of(2, 0, 0.5f, 0))).containsEntry("dead_units 1 -1", 0.0);
+    assertThat(rows(Metrics.DEAD_UNITS, of(2, Float.NaN, 2, 0)))
+        .containsEntry("dead_units 1 -1", Double.NaN);
+  }
+
+  @Test
+  void theGradientQuotientIsThatOfTheCalibrators() {
+    // g = (3/2, 1), H g = (3/4, 0).
+    double expected = (Math.abs(0.75 / (1.5 + 1e-5) - 1) + Math.abs(1 / (1 + 1e-5) - 1)) / 2;
+    assertThat(rows(Metrics.GRADIENT_QUOTIENT, at(0)).get("gradient_quotient 0 -1"))
+        .isCloseTo(expected, within(1e-8));
+  }
+
+  @Test
+  void normsOfWeightsAndOfTheirUpdates() {
+    Metric metric = Metrics.WEIGHT_NORM.create(NOTHING);
+    assertThat(rows(metric, at(0)))
+        .isEqualTo(
+            Map.of("weight_norm 1 -1", 5.0, "weight_norm 2 -1", 5.0, "weight_norm 3 -1", 5.0));
+    Known later = new Known(10, 2, new float[4], new float[] {3, 0, 3, 8});
+    Map<String, Double> rows = rows(metric, later);
+    assertThat(rows).hasSize(9);
+    near(rows, "weight_norm 2 -1", Math.sqrt(82));
+    near(rows, "weight_norm/update 2 -1", 5 / 10.0);
+    near(rows, "weight_norm/update_ratio 2 -1", 0.5 / Math.sqrt(82));
+  }
+
+  @Test
+  void coordinatesAreComparedWithStepZero() {
+    Metric metric = Metrics.COORDINATE_CHECK.create(NOTHING);
+    assertThat(rows(metric, at(0))).isEmpty();
+    Known later =
+        new Known(3, 2, new float[] {-1, 0.5f, 0.5f, 4}, new float[4], new float[] {4, 0, 0, 2});
+    Map<String, Double> rows = rows(metric, later);
+    assertThat(rows).hasSize(6);
+    near(rows, "coordinate_check 1 -1", (0 + 1 + 0 + 3) / 4.0);
+    near(rows, "coordinate_check/std 1 -1", Math.sqrt((1 + 9) / 4.0));
+    near(rows, "coordinate_check 3 -1", 1); // the outputs s, from (0, 0, 0, 2)
+    assertThat(rows(Metrics.COORDINATE_CHECK.create(NOTHING), later)).isEmpty();
+  }
+
+  @Test
+  void predictionsGoWithWhatIsMeasured() {
+    Measure none = new Measure(List.of("loss", "saturation"), List.of(0L), Map.of());
+    Metric theory = Metrics.of(none).get(2);
+    assertThat(theory.name()).isEqualTo("predicted");
+    assertThat(rows(theory, at(0))).isEmpty();
+    Metric lengths = Metrics.of(new Measure(List.of("length"), List.of(0L), Map.of())).get(1);
+    Map<String, Double> rows = rows(lengths, at(0));
+    // Two units of variance 1/2: q = 1 p + 1/4, with inputs of mean square 1 and 2.
+    near(rows, "predicted/length 1 -1", 1.5 + 0.25);
+    assertThat(rows).containsKey("predicted/length 3 -1").hasSize(6);
   }
 
   @Test

@@ -88,7 +88,7 @@ class MlpSnapshotTest {
         new ArrayList<>(Collections.nCopies(weights.kernels().size(), Link.plain(f)));
     links.set(links.size() - 1, Link.plain(Activation.IDENTITY));
     DenseNetwork network = new DenseNetwork(weights, links);
-    Probes probes = new Probes(network, f, loss, examples, examples);
+    Probes probes = new Probes(network, f, loss, examples, examples, DrawnBy.unknown(links.size()));
     open.addAll(List.of(probes, network));
     return new MlpSnapshot(0, Double.NaN, probes);
   }

@@ -1,8 +1,10 @@
 package org.initlab.init.draw;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -23,5 +25,10 @@ public record Constant(double value) implements Initializer {
     Weights weights = Weights.zeros(site.shape());
     Arrays.fill(weights.values(), (float) value);
     return weights;
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return value == 0 ? Optional.of(WeightEnsemble.independent(0)) : Optional.empty();
   }
 }

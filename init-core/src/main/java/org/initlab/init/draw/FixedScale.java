@@ -1,8 +1,10 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -26,5 +28,10 @@ public record FixedScale(double deviation, Law law) implements Initializer {
     Weights weights = Weights.zeros(site.shape());
     law.fill(key, deviation, weights.values());
     return weights;
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return Optional.of(WeightEnsemble.independent(deviation * deviation));
   }
 }

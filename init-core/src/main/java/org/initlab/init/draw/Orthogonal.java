@@ -4,9 +4,11 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeqrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorgqr;
 import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.WeightShape;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
@@ -46,6 +48,11 @@ public record Orthogonal(double gain) implements Initializer {
       q[i] = (float) (gain * q[i]);
     }
     return rows >= columns ? weights : new Weights(shape.lengths(), transpose(q, tall, thin));
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return Optional.of(WeightEnsemble.orthogonal(gain, site.shape()));
   }
 
   /** Replaces the row-major matrix {@code a} by the Q whose R has a positive diagonal. */

@@ -5,6 +5,7 @@ import org.initlab.init.Activation;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -28,6 +29,16 @@ public record RandomWalk() implements Initializer {
     Weights weights = Weights.zeros(site.shape());
     new Law.Normal().fill(key, gain(site.into(), fan) / Math.sqrt(fan), weights.values());
     return weights;
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    if (objection(site).isPresent()) {
+      return Optional.empty();
+    }
+    double fan = site.shape().fans().in();
+    double gain = gain(site.into(), fan);
+    return Optional.of(WeightEnsemble.independent(gain * gain / fan));
   }
 
   /** The factor g on the deviation for layers of this fan-in. */

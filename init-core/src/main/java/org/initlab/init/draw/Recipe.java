@@ -1,6 +1,9 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
+import org.initlab.init.Law;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.WeightShape;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Stream;
@@ -10,6 +13,9 @@ public sealed interface Recipe {
 
   /** The values of a tensor, in the framework's order of axes. */
   float[] values(Framework framework, Stream stream, WeightShape shape);
+
+  /** What theory may take the values for. */
+  Optional<WeightEnsemble> ensemble(WeightShape shape);
 
   /** Numbers equally likely between two ends. */
   record Interval(double low, double high) implements Recipe {
@@ -27,6 +33,13 @@ public sealed interface Recipe {
       stream.uniform(low, high, out);
       return out;
     }
+
+    @Override
+    public Optional<WeightEnsemble> ensemble(WeightShape shape) {
+      return low == -high
+          ? Optional.of(WeightEnsemble.independent(high * high / 3))
+          : Optional.empty();
+    }
   }
 
   /** Normal numbers of one deviation. */
@@ -40,6 +53,11 @@ public sealed interface Recipe {
       float[] out = empty(shape);
       stream.normal(deviation, out);
       return out;
+    }
+
+    @Override
+    public Optional<WeightEnsemble> ensemble(WeightShape shape) {
+      return Optional.of(WeightEnsemble.independent(deviation * deviation));
     }
   }
 
@@ -57,6 +75,16 @@ public sealed interface Recipe {
       float[] out = empty(shape);
       stream.truncatedNormal(deviation, low, high, out);
       return out;
+    }
+
+    @Override
+    public Optional<WeightEnsemble> ensemble(WeightShape shape) {
+      double cut = high / deviation;
+      if (low != -high || !(cut >= 0.1 && cut <= 5)) {
+        return Optional.empty();
+      }
+      double left = deviation * new Law.TruncatedNormal(cut).parentDeviation();
+      return Optional.of(WeightEnsemble.independent(left * left));
     }
   }
 
@@ -96,6 +124,11 @@ public sealed interface Recipe {
       }
       return out;
     }
+
+    @Override
+    public Optional<WeightEnsemble> ensemble(WeightShape shape) {
+      return Optional.of(WeightEnsemble.independent(scale / fan.of(shape.fans())));
+    }
   }
 
   /**
@@ -125,6 +158,11 @@ public sealed interface Recipe {
         q[i] *= (float) gain;
       }
       return rows < columns ? Orthogonal.transpose(q, tall, thin) : q;
+    }
+
+    @Override
+    public Optional<WeightEnsemble> ensemble(WeightShape shape) {
+      return Optional.of(WeightEnsemble.orthogonal(gain, shape));
     }
   }
 

@@ -1,8 +1,10 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -25,5 +27,11 @@ public record Replica(Framework framework, OptionalLong seed, Recipe recipe)
     long start = seed.orElseGet(() -> Integer.toUnsignedLong(key.bits(0)));
     float[] values = recipe.values(framework, framework.stream(start), site.shape());
     return framework.layout().weights(site.shape(), values);
+  }
+
+  /** Nothing with a seed, by which tensors of one shape have the same weights. */
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return seed.isPresent() ? Optional.empty() : recipe.ensemble(site.shape());
   }
 }

@@ -3,6 +3,7 @@ package org.initlab.init.draw;
 import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -22,6 +23,11 @@ public record Scaled(Initializer base, double factor) implements Initializer {
   @Override
   public Optional<String> objection(Site site) {
     return base.objection(site);
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return base.ensemble(site).map(ensemble -> ensemble.times(factor));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -25,9 +27,17 @@ public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initialize
 
   @Override
   public Weights draw(Site site, Key key) {
-    double variance = gain.variance(site.into()) / fan.of(site.shape().fans());
     Weights weights = Weights.zeros(site.shape());
-    law.fill(key, Math.sqrt(variance), weights.values());
+    law.fill(key, Math.sqrt(variance(site)), weights.values());
     return weights;
+  }
+
+  @Override
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return Optional.of(WeightEnsemble.independent(variance(site)));
+  }
+
+  private double variance(Site site) {
+    return gain.variance(site.into()) / fan.of(site.shape().fans());
   }
 }
