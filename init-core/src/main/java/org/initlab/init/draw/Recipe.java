@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
 import org.initlab.init.WeightShape;
 import org.initlab.init.Weights;
@@ -10,6 +11,11 @@ public sealed interface Recipe {
 
   /** The values of a tensor, in the framework's order of axes. */
   float[] values(Framework framework, Stream stream, WeightShape shape);
+
+  /** Why a tensor of this shape cannot be drawn, in a sentence; nothing if it can. */
+  default Optional<String> objection(WeightShape shape) {
+    return Optional.empty();
+  }
 
   /** Numbers equally likely between two ends. */
   record Interval(double low, double high) implements Recipe {
@@ -80,6 +86,11 @@ public sealed interface Recipe {
     }
 
     @Override
+    public Optional<String> objection(WeightShape shape) {
+      return Shapes.objection("variance scaling", fan, shape);
+    }
+
+    @Override
     public float[] values(Framework framework, Stream stream, WeightShape shape) {
       float[] out = empty(shape);
       double variance = scale / fan.of(shape.fans());
@@ -110,6 +121,9 @@ public sealed interface Recipe {
     @Override
     public float[] values(Framework framework, Stream stream, WeightShape shape) {
       int size = empty(shape).length;
+      if (size == 0) {
+        return new float[0];
+      }
       boolean torch = framework == Framework.TORCH;
       int rows = torch ? (int) shape.out() : size / (int) shape.out();
       int columns = size / rows;

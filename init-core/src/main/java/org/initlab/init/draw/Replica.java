@@ -1,10 +1,12 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
+import org.initlab.init.random.Stream;
 
 /**
  * The numbers that another framework draws for one tensor from one of its seeds.
@@ -21,9 +23,15 @@ public record Replica(Framework framework, OptionalLong seed, Recipe recipe)
     implements Initializer {
 
   @Override
+  public Optional<String> objection(Site site) {
+    return recipe.objection(site.shape());
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    long start = seed.orElseGet(() -> Integer.toUnsignedLong(key.bits(0)));
-    float[] values = recipe.values(framework, framework.stream(start), site.shape());
+    Shapes.require(this, site);
+    Stream stream = framework.stream(Framework.seed(seed, key));
+    float[] values = recipe.values(framework, stream, site.shape());
     return framework.layout().weights(site.shape(), values);
   }
 }

@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
@@ -24,7 +25,13 @@ import org.initlab.init.random.Key;
 public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initializer {
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.objection("variance scaling", fan, site.shape());
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
+    Shapes.require(this, site);
     double variance = gain.variance(site.into()) / fan.of(site.shape().fans());
     Weights weights = Weights.zeros(site.shape());
     law.fill(key, Math.sqrt(variance), weights.values());
