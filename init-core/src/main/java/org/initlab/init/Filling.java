@@ -23,14 +23,15 @@ final class Filling {
   }
 
   /**
-   * Uniform numbers in [0, 1), transformed, at the places from {@code from} to below {@code to}.
+   * Uniform numbers plus 1, in [1, 2), transformed, at the places from {@code from} to below {@code
+   * to}.
    */
   static void inBlocks(Key key, float[] out, int from, int to, Transform transform) {
     float[] block = new float[Math.min(BLOCK, to - from)];
     Uniforms uniforms = new Uniforms(key, block.length);
     for (int at = from; at < to; at += BLOCK) {
       int n = Math.min(BLOCK, to - at);
-      uniforms.fill(at, block, 0, n);
+      uniforms.plusOne(at, block, 0, n);
       transform.apply(block, n);
       System.arraycopy(block, 0, out, at, n);
     }

@@ -68,7 +68,7 @@ public sealed interface Law {
 
     private static void stretch(int n, float[] x, float scale) {
       for (int j = 0; j < n; j++) {
-        x[j] = (x[j] * 2 - 1) * scale;
+        x[j] = ((x[j] - 1) * 2 - 1) * scale;
       }
     }
 
@@ -112,21 +112,15 @@ public sealed interface Law {
           to,
           (x, n) -> {
             open(n, x);
-            inverse.apply(x, n);
-            scale(n, x, scale);
+            inverse.apply(x, n, SQRT_2, scale);
           });
     }
 
+    /** From [1, 2) into (-1, 1). */
     private static void open(int n, float[] x) {
       float low = Math.nextUp(-1f);
       for (int j = 0; j < n; j++) {
-        x[j] = x[j] * 2 + low;
-      }
-    }
-
-    private static void scale(int n, float[] x, float scale) {
-      for (int j = 0; j < n; j++) {
-        x[j] = SQRT_2 * x[j] * scale;
+        x[j] = (x[j] - 1) * 2 + low;
       }
     }
 
@@ -181,7 +175,7 @@ public sealed interface Law {
       Filling.inBlocks(key, out, from, to, (x, n) -> transform(x, n, inverse, scale));
     }
 
-    /** Uniform numbers in [0, 1) to draws times {@code scale}; rounded once where XLA does. */
+    /** Uniform numbers plus 1 to draws times {@code scale}; rounded once where XLA does. */
     void transform(float[] x, int n, InverseErf inverse, float scale) {
       float high = (float) mass();
       narrow(n, x, high - -high, -high);
@@ -191,7 +185,7 @@ public sealed interface Law {
 
     private static void narrow(int n, float[] x, float width, float low) {
       for (int j = 0; j < n; j++) {
-        x[j] = Math.fma(x[j], width, low);
+        x[j] = Math.fma(x[j] - 1, width, low);
       }
     }
 

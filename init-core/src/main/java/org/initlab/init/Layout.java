@@ -18,8 +18,8 @@ public enum Layout {
     }
 
     @Override
-    int place(int position, int unit, int output, WeightShape shape) {
-      return (int) ((position * shape.in() + unit) * shape.out()) + output;
+    Steps steps(WeightShape shape) {
+      return new Steps((int) (shape.in() * shape.out()), (int) shape.out(), 1);
     }
   },
 
@@ -42,8 +42,9 @@ public enum Layout {
     }
 
     @Override
-    int place(int position, int unit, int output, WeightShape shape) {
-      return (int) ((output * shape.in() + unit) * shape.receptiveField()) + position;
+    Steps steps(WeightShape shape) {
+      int field = (int) shape.receptiveField();
+      return new Steps(1, field, (int) shape.in() * field);
     }
   };
 
@@ -73,18 +74,32 @@ public enum Layout {
 
   abstract WeightShape read(long[] lengths);
 
-  /** Where the weight from {@code unit} to {@code output} at a kernel position is stored. */
-  abstract int place(int position, int unit, int output, WeightShape shape);
+  /** How far apart neighbours are stored. */
+  abstract Steps steps(WeightShape shape);
+
+  /**
+   * Distances in memory.
+   *
+   * @param position between kernel positions
+   * @param unit between inputs
+   * @param output between outputs
+   */
+  record Steps(int position, int unit, int output) {}
 
   private static float[] reorder(WeightShape shape, Layout from, Layout to, float[] values) {
     if (from == to) {
       return values;
     }
     float[] moved = new float[values.length];
-    for (int p = 0; p < shape.receptiveField(); p++) {
+    Steps there = to.steps(shape);
+    Steps here = from.steps(shape);
+    int field = (int) shape.receptiveField();
+    for (int p = 0; p < field; p++) {
       for (int i = 0; i < shape.in(); i++) {
+        int target = p * there.position() + i * there.unit();
+        int source = p * here.position() + i * here.unit();
         for (int o = 0; o < shape.out(); o++) {
-          moved[to.place(p, i, o, shape)] = values[from.place(p, i, o, shape)];
+          moved[target + o * there.output()] = values[source + o * here.output()];
         }
       }
     }

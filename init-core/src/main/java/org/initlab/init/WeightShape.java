@@ -6,19 +6,20 @@ import java.util.List;
  * How many units a weight tensor joins: {@code out} outputs, {@code in} inputs and, for a
  * convolution, the extent of its kernel in each spatial dimension.
  *
- * <p>It says nothing of memory layout and nothing of stride: neither belongs to a fan.
+ * <p>It says nothing of memory layout and nothing of stride: neither belongs to a fan. A side of 0
+ * is a shape without weights; an initializer that would divide by its fan refuses it.
  *
- * @param out output units or channels, at least 1
- * @param in input units or channels, at least 1
+ * @param out output units or channels, at least 0
+ * @param in input units or channels, at least 0
  * @param kernel spatial extents, each at least 1; empty for a dense layer
  */
 public record WeightShape(long out, long in, List<Long> kernel) {
 
   public WeightShape {
     kernel = List.copyOf(kernel);
-    requirePositive(out, "out");
-    requirePositive(in, "in");
-    kernel.forEach(k -> requirePositive(k, "kernel"));
+    require(0, out, "out");
+    require(0, in, "in");
+    kernel.forEach(k -> require(1, k, "kernel"));
     try {
       long size = Math.multiplyExact(out, in);
       for (long k : kernel) {
@@ -68,10 +69,10 @@ public record WeightShape(long out, long in, List<Long> kernel) {
     return new Fans((double) in * receptiveField(), (double) out * receptiveField());
   }
 
-  private static void requirePositive(long value, String name) {
-    if (value < 1) {
+  private static void require(long least, long value, String name) {
+    if (value < least) {
       throw new IllegalArgumentException(
-          "A weight shape needs " + name + " of at least 1, not " + value + ".");
+          "A weight shape needs %s of at least %d, not %d.".formatted(name, least, value));
     }
   }
 }

@@ -33,11 +33,14 @@ class FansTest {
   }
 
   @Test
-  void emptyShapesAndFansAreRefused() {
-    assertThatThrownBy(() -> WeightShape.dense(0, 5)).hasMessageContaining("in of at least 1");
-    assertThatThrownBy(() -> WeightShape.dense(5, 0)).hasMessageContaining("out of at least 1");
-    assertThatThrownBy(() -> WeightShape.convolution(1, 1, 3L, 0L)).hasMessageContaining("kernel");
-    assertThatThrownBy(() -> new Fans(0, 1)).hasMessageContaining("above 0");
+  void negativeShapesAndFansAreRefused() {
+    assertThat(WeightShape.dense(0, 5).size()).isZero();
+    assertThatThrownBy(() -> WeightShape.dense(-1, 5)).hasMessageContaining("in of at least 0");
+    assertThatThrownBy(() -> WeightShape.dense(5, -1)).hasMessageContaining("out of at least 0");
+    assertThatThrownBy(() -> WeightShape.convolution(1, 1, 3L, 0L))
+        .hasMessageContaining("kernel of at least 1, not 0");
+    assertThatThrownBy(() -> new Fans(-1, 1)).hasMessageContaining("at least 0, not in=-1.0");
+    assertThatThrownBy(() -> new Fans(1, Double.NaN)).hasMessageContaining("out=NaN");
   }
 
   @Test

@@ -74,8 +74,8 @@ class LawTest {
     float[] u = new float[6];
     for (int i = 0; i < 3; i++) {
       Key words = Key.of(42).fold((long) i << 32 | i + 3);
-      u[i] = Float.intBitsToFloat(words.high() >>> 9 | 0x3F800000) - 1;
-      u[i + 3] = Float.intBitsToFloat(words.low() >>> 9 | 0x3F800000) - 1;
+      u[i] = Float.intBitsToFloat(words.high() >>> 9 | 0x3F800000);
+      u[i + 3] = Float.intBitsToFloat(words.low() >>> 9 | 0x3F800000);
     }
     Law.TruncatedNormal law = new Law.TruncatedNormal(2);
     law.transform(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.initlab.init.Activation;
 import org.initlab.init.Gain;
+import org.initlab.init.theory.GaussianIntegral;
 
 /** Three answers to the question by how much an activation must be made up for. */
 public enum ActivationGain implements Gain {
@@ -24,20 +25,14 @@ public enum ActivationGain implements Gain {
   },
 
   /**
-   * What keeps the mean square of the activations at 1: 1 / E f(z)^2 with z standard normal, by
-   * quadrature, for every activation. It is He's argument without its special case; it keeps the
-   * forward signal, and for most activations not the gradient.
+   * What keeps the mean square of the activations at 1: 1 / E f(z)^2 with z standard normal, in
+   * closed form or by quadrature, for every activation. It is He's argument without its special
+   * case; it keeps the forward signal, and for most activations not the gradient.
    */
   DERIVED {
     @Override
     public double variance(Activation activation) {
-      double square =
-          NormalMean.of(
-              x -> {
-                double f = activation.of(x);
-                return f * f;
-              });
-      return 1 / square;
+      return 1 / GaussianIntegral.of(activation).square(1);
     }
   },
 

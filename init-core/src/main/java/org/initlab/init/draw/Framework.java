@@ -1,7 +1,9 @@
 package org.initlab.init.draw;
 
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.initlab.init.Layout;
+import org.initlab.init.random.Key;
 import org.initlab.init.random.Stream;
 import org.initlab.init.random.TensorFlowStream;
 import org.initlab.init.random.TorchStream;
@@ -32,6 +34,11 @@ public enum Framework {
   /** The order of its tensors' axes. */
   public Layout layout() {
     return layout;
+  }
+
+  /** The seed that is given, or else one taken from the key. */
+  static long seed(OptionalLong given, Key key) {
+    return given.orElseGet(() -> Integer.toUnsignedLong(key.bits(0)));
   }
 
   /** Its generator, as this seed leaves it. */

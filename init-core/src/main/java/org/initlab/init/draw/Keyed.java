@@ -1,5 +1,6 @@
 package org.initlab.init.draw;
 
+import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.Weights;
@@ -13,6 +14,11 @@ import org.initlab.init.random.Key;
  * @param initializer what is drawn
  */
 public record Keyed(long seed, Initializer initializer) implements Initializer {
+
+  @Override
+  public Optional<String> objection(Site site) {
+    return initializer.objection(site);
+  }
 
   @Override
   public Weights draw(Site site, Key key) {

@@ -37,6 +37,9 @@ public record Orthogonal(double gain) implements Initializer {
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
     Weights weights = Weights.zeros(shape);
+    if (weights.values().length == 0) {
+      return weights;
+    }
     int columns = Math.toIntExact(shape.out());
     int rows = weights.values().length / columns;
     int tall = Math.max(rows, columns);

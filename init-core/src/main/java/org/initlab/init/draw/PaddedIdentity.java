@@ -32,6 +32,9 @@ public record PaddedIdentity(double gain, double noise) implements Initializer {
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
     Weights weights = Weights.zeros(shape);
+    if (weights.values().length == 0) {
+      return weights;
+    }
     if (noise > 0) {
       new Law.Normal().fill(key, noise, weights.values());
     }

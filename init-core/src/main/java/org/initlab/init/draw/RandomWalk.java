@@ -2,6 +2,7 @@ package org.initlab.init.draw;
 
 import java.util.Optional;
 import org.initlab.init.Activation;
+import org.initlab.init.Fan;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Site;
@@ -25,6 +26,7 @@ public record RandomWalk() implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
+    Shapes.require(this, site);
     double fan = site.shape().fans().in();
     Weights weights = Weights.zeros(site.shape());
     new Law.Normal().fill(key, gain(site.into(), fan) / Math.sqrt(fan), weights.values());
@@ -61,7 +63,7 @@ public record RandomWalk() implements Initializer {
   public Optional<String> objection(Site site) {
     Activation activation = site.into();
     return activation == Activation.IDENTITY || activation == Activation.RELU
-        ? Optional.empty()
+        ? Shapes.objection("random_walk", Fan.IN, site.shape())
         : Optional.of(refusal(activation));
   }
 }

@@ -17,6 +17,11 @@ public sealed interface Recipe {
   /** What theory may take the values for. */
   Optional<WeightEnsemble> ensemble(WeightShape shape);
 
+  /** Why a tensor of this shape cannot be drawn, in a sentence; nothing if it can. */
+  default Optional<String> objection(WeightShape shape) {
+    return Optional.empty();
+  }
+
   /** Numbers equally likely between two ends. */
   record Interval(double low, double high) implements Recipe {
     public Interval {
@@ -108,6 +113,11 @@ public sealed interface Recipe {
     }
 
     @Override
+    public Optional<String> objection(WeightShape shape) {
+      return Shapes.objection("variance scaling", fan, shape);
+    }
+
+    @Override
     public float[] values(Framework framework, Stream stream, WeightShape shape) {
       float[] out = empty(shape);
       double variance = scale / fan.of(shape.fans());
@@ -143,6 +153,9 @@ public sealed interface Recipe {
     @Override
     public float[] values(Framework framework, Stream stream, WeightShape shape) {
       int size = empty(shape).length;
+      if (size == 0) {
+        return new float[0];
+      }
       boolean torch = framework == Framework.TORCH;
       int rows = torch ? (int) shape.out() : size / (int) shape.out();
       int columns = size / rows;

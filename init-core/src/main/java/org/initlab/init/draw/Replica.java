@@ -7,6 +7,7 @@ import org.initlab.init.Site;
 import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
+import org.initlab.init.random.Stream;
 
 /**
  * The numbers that another framework draws for one tensor from one of its seeds.
@@ -23,9 +24,15 @@ public record Replica(Framework framework, OptionalLong seed, Recipe recipe)
     implements Initializer {
 
   @Override
+  public Optional<String> objection(Site site) {
+    return recipe.objection(site.shape());
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
-    long start = seed.orElseGet(() -> Integer.toUnsignedLong(key.bits(0)));
-    float[] values = recipe.values(framework, framework.stream(start), site.shape());
+    Shapes.require(this, site);
+    Stream stream = framework.stream(Framework.seed(seed, key));
+    float[] values = recipe.values(framework, stream, site.shape());
     return framework.layout().weights(site.shape(), values);
   }
 

@@ -2,6 +2,7 @@ package org.initlab.init.draw;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.initlab.init.Fan;
 import org.initlab.init.Initializer;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
@@ -74,6 +75,22 @@ public enum Shapes {
                 site.shape().in(),
                 site.shape().out(),
                 instead.isEmpty() ? "" : " Maybe " + instead + "."));
+  }
+
+  /** Why a layer has no variance by this fan; nothing if it has. */
+  static Optional<String> objection(String initializer, Fan fan, WeightShape shape) {
+    if (fan.of(shape.fans()) > 0) {
+      return Optional.empty();
+    }
+    boolean other = fan != Fan.MEAN && Fan.MEAN.of(shape.fans()) > 0;
+    return Optional.of(
+        "%s: %s must be above 0, not 0, to divide a variance; the layer has in %d, out %d.%s"
+            .formatted(
+                initializer,
+                fan.title(),
+                shape.in(),
+                shape.out(),
+                other ? " Maybe " + Fan.MEAN.title() + "." : ""));
   }
 
   /** Refuses a site to which the initializer objects. */

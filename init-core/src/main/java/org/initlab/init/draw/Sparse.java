@@ -30,6 +30,9 @@ public record Sparse(long connections, double deviation) implements Initializer 
   @Override
   public Weights draw(Site site, Key key) {
     Weights weights = Weights.zeros(site.shape());
+    if (weights.values().length == 0) {
+      return weights;
+    }
     int columns = (int) site.shape().out();
     int rows = weights.values().length / columns;
     int chosen = (int) Math.min(connections, rows);

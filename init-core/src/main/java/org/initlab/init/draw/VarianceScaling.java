@@ -26,7 +26,13 @@ import org.initlab.init.random.Key;
 public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initializer {
 
   @Override
+  public Optional<String> objection(Site site) {
+    return Shapes.objection("variance scaling", fan, site.shape());
+  }
+
+  @Override
   public Weights draw(Site site, Key key) {
+    Shapes.require(this, site);
     Weights weights = Weights.zeros(site.shape());
     law.fill(key, Math.sqrt(variance(site)), weights.values());
     return weights;

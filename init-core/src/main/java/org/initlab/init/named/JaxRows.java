@@ -8,11 +8,13 @@ import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
+import org.initlab.init.draw.Constant;
 import org.initlab.init.draw.DeltaOrthogonal;
 import org.initlab.init.draw.FixedScale;
 import org.initlab.init.draw.Keyed;
 import org.initlab.init.draw.Orthogonal;
 import org.initlab.init.draw.Shapes;
+import org.initlab.init.draw.UniformFromZero;
 import org.initlab.init.draw.VarianceScaling;
 
 /**
@@ -63,6 +65,19 @@ final class JaxRows {
               List.of(Parameter.atLeastZero("stddev", 0.01)),
               a -> new FixedScale(a.number("stddev") * TRUNCATED.parentDeviation(), TRUNCATED)),
           row(
+              "uniform",
+              List.of(),
+              "uniform from 0 to scale, variance scale^2 / 12",
+              List.of(Parameter.atLeastZero("scale", 0.01)),
+              a -> new UniformFromZero(a.number("scale"))),
+          fixed("zeros", "every weight is 0", List.of(), a -> new Constant(0)),
+          fixed("ones", "every weight is 1", List.of(), a -> new Constant(1)),
+          fixed(
+              "constant",
+              "every weight is value",
+              List.of(Parameter.number("value")),
+              a -> new Constant(a.number("value"))),
+          row(
               "orthogonal",
               List.of(),
               "scale Q with Q' Q = 1 (Q Q' = 1 if there are more outputs than inputs), Haar's measure",
@@ -103,6 +118,15 @@ final class JaxRows {
         "JAX, jax.nn.initializers." + name,
         all,
         a -> keyed(a.seed(), maker.apply(a)));
+  }
+
+  private static Row fixed(
+      String name,
+      String formula,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker) {
+    String source = "JAX, jax.nn.initializers." + name;
+    return new Row("jax:" + name, List.of(), formula, source, parameters, maker);
   }
 
   private static Initializer keyed(OptionalLong seed, Initializer initializer) {

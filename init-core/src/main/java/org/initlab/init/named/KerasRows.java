@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.initlab.init.Fan;
+import org.initlab.init.Initializer;
+import org.initlab.init.draw.Constant;
 import org.initlab.init.draw.Framework;
+import org.initlab.init.draw.Identity;
 import org.initlab.init.draw.Recipe;
 import org.initlab.init.draw.Recipe.Form;
 import org.initlab.init.draw.Replica;
+import org.initlab.init.draw.Shapes;
 
 /** Keras 3's initializers on its TensorFlow backend, number for number. */
 final class KerasRows {
@@ -65,7 +69,22 @@ final class KerasRows {
               "gain Q with Q' Q = 1 (Q Q' = 1 if there are more outputs than inputs), Haar's measure",
               "OrthogonalInitializer",
               List.of(Parameter.atLeastZero("gain", 1)),
-              a -> new Recipe.Orthonormal(a.number("gain"))));
+              a -> new Recipe.Orthonormal(a.number("gain"))),
+          fixed("zeros", "every weight is 0", "Zeros", List.of(), a -> new Constant(0)),
+          fixed("ones", "every weight is 1", "Ones", List.of(), a -> new Constant(1)),
+          fixed(
+              "constant",
+              "every weight is value",
+              "Constant",
+              List.of(Parameter.number("value", 0)),
+              a -> new Constant(a.number("value"))),
+          fixed(
+                  "identity",
+                  "gain where input and output have the same number, else 0",
+                  "Identity",
+                  List.of(Parameter.number("gain", 1)),
+                  a -> new Identity(a.number("gain")))
+              .only(Shapes.DENSE));
 
   private KerasRows() {}
 
@@ -92,12 +111,20 @@ final class KerasRows {
       Function<Arguments, Recipe> recipe) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.add(Parameter.seed());
-    return new Row(
-        "keras:" + name,
-        List.of(),
+    return fixed(
+        name,
         formula + "; TensorFlow's numbers for the seed",
-        SOURCE + type,
+        type,
         all,
         a -> new Replica(Framework.KERAS, a.seed(), recipe.apply(a)));
+  }
+
+  private static Row fixed(
+      String name,
+      String formula,
+      String type,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker) {
+    return new Row("keras:" + name, List.of(), formula, SOURCE + type, parameters, maker);
   }
 }

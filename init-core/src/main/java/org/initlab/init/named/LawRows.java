@@ -1,9 +1,11 @@
 package org.initlab.init.named;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
@@ -24,8 +26,7 @@ final class LawRows {
       Map.of("uniform", UNIFORM, "normal", NORMAL, "truncated_normal", TRUNCATED);
 
   static final Map<String, Fan> FANS =
-      Map.of(
-          "fan_in", Fan.IN, "fan_out", Fan.OUT, "fan_avg", Fan.MEAN, "fan_geo_avg", Fan.GEOMETRIC);
+      Arrays.stream(Fan.values()).collect(Collectors.toMap(Fan::title, fan -> fan));
 
   private static final List<String> DISTRIBUTIONS =
       List.of("uniform", "normal", "truncated_normal");
@@ -45,31 +46,68 @@ final class LawRows {
 
   static final List<Row> ROWS =
       List.of(
-          scaling("glorot_uniform", "xavier_uniform", GLOROT + "16", 1, Fan.MEAN, UNIFORM),
-          scaling("glorot_normal", "xavier_normal", GLOROT + "12", 1, Fan.MEAN, NORMAL),
+          scaling(
+              "glorot_uniform",
+              List.of("xavier_uniform", "dl4j:xavier_uniform"),
+              GLOROT + "16",
+              1,
+              Fan.MEAN,
+              UNIFORM),
+          scaling(
+                  "glorot_normal",
+                  List.of("xavier_normal", "xavier", "dl4j:xavier"),
+                  GLOROT + "12",
+                  1,
+                  Fan.MEAN,
+                  NORMAL)
+              .but("Caffe, MXNet: their xavier is uniform"),
           scaling(
               "glorot_truncated_normal",
-              "xavier_truncated_normal",
+              List.of("xavier_truncated_normal"),
               GLOROT + "12" + TAILS,
               1,
               Fan.MEAN,
               TRUNCATED),
-          scaling("he_uniform", "kaiming_uniform", HE, 2, Fan.IN, UNIFORM),
-          scaling("he_normal", "kaiming_normal", HE, 2, Fan.IN, NORMAL),
           scaling(
-              "he_truncated_normal", "kaiming_truncated_normal", HE + TAILS, 2, Fan.IN, TRUNCATED),
-          scaling("lecun_uniform", "efficient_backprop_uniform", LECUN, 1, Fan.IN, UNIFORM),
-          scaling("lecun_normal", "efficient_backprop_normal", LECUN, 1, Fan.IN, NORMAL),
+              "he_uniform",
+              List.of("kaiming_uniform", "relu_uniform", "dl4j:relu_uniform"),
+              HE,
+              2,
+              Fan.IN,
+              UNIFORM),
+          scaling(
+              "he_normal", List.of("kaiming_normal", "relu", "dl4j:relu"), HE, 2, Fan.IN, NORMAL),
+          scaling(
+              "he_truncated_normal",
+              List.of("kaiming_truncated_normal"),
+              HE + TAILS,
+              2,
+              Fan.IN,
+              TRUNCATED),
+          scaling(
+              "lecun_uniform", List.of("efficient_backprop_uniform"), LECUN, 1, Fan.IN, UNIFORM),
+          scaling(
+              "lecun_normal",
+              List.of(
+                  "efficient_backprop_normal",
+                  "xavier_fan_in",
+                  "dl4j:xavier_fan_in",
+                  "dl4j:lecun_normal",
+                  "dl4j:normal"),
+              LECUN,
+              1,
+              Fan.IN,
+              NORMAL),
           scaling(
               "lecun_truncated_normal",
-              "efficient_backprop_truncated_normal",
+              List.of("efficient_backprop_truncated_normal"),
               LECUN + TAILS,
               1,
               Fan.IN,
               TRUNCATED),
           new Row(
               "standard",
-              List.of("standard_uniform"),
+              List.of("standard_uniform", "dl4j:uniform"),
               "uniform within 1 / sqrt(fan_in), variance 1 / (3 fan_in); PyTorch's default",
               GLOROT + "1",
               List.of(),
@@ -129,8 +167,8 @@ final class LawRows {
                       ActivationGain.valueOf(a.word("gain").toUpperCase(Locale.ROOT)),
                       FANS.get(a.word("mode")),
                       LAWS.get(a.word("distribution")))),
-          control("zeros", "zero", 0),
-          control("ones", "one", 1),
+          control("zeros", List.of("zero", "dl4j:zero"), 0),
+          control("ones", List.of("one", "dl4j:ones"), 1),
           new Row(
               "constant",
               List.of(),
@@ -141,17 +179,18 @@ final class LawRows {
 
   private LawRows() {}
 
-  private static Row scaling(String name, String alias, String paper, int gain, Fan fan, Law law) {
+  private static Row scaling(
+      String name, List<String> aliases, String paper, int gain, Fan fan, Law law) {
     String divisor = fan == Fan.MEAN ? "((fan_in + fan_out) / 2)" : "fan_in";
     String formula = law.name().replace('_', ' ') + ", variance " + gain + " / " + divisor;
     Function<Arguments, Initializer> maker = a -> new VarianceScaling(Gain.of(gain), fan, law);
-    return new Row(name, List.of(alias), formula, paper, List.of(), maker);
+    return new Row(name, aliases, formula, paper, List.of(), maker);
   }
 
-  private static Row control(String name, String alias, double value) {
+  private static Row control(String name, List<String> aliases, double value) {
     return new Row(
         name,
-        List.of(alias),
+        aliases,
         "every weight is " + (int) value,
         "a control: equal units stay equal",
         List.of(),

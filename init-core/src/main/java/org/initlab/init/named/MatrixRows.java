@@ -46,7 +46,7 @@ final class MatrixRows {
               .but("Keras, PyTorch, Deeplearning4j: have none; JAX's is this one"),
           new Row(
                   "identity",
-                  List.of("eye"),
+                  List.of("eye", "dl4j:identity"),
                   "gain where input and output have the same number, else 0",
                   "Le, Jaitly & Hinton 2015, A simple way to initialize recurrent networks of rectified"
                       + " linear units, section 3",

@@ -24,7 +24,8 @@ import org.initlab.init.Scheme;
  *
  * <p>{@code keras:glorot_uniform(seed=7)}, {@code torch:xavier_uniform_(seed=7)} and {@code
  * jax:glorot_normal(seed=7)} draw the very numbers of that framework; without a seed, those of a
- * seed taken from the stream in use.
+ * seed taken from the stream in use. {@code dl4j:} names are Deeplearning4j's rules, not its
+ * numbers.
  *
  * <p>A name of InitLab's own that ends in {@code normal} draws plain normals, as in the papers and
  * in PyTorch. It is not what Keras and JAX draw under the same name: that is {@code
@@ -33,7 +34,13 @@ import org.initlab.init.Scheme;
 public final class Named {
 
   private static final List<Row> ROWS =
-      Stream.of(LawRows.ROWS, MatrixRows.ROWS, KerasRows.ROWS, TorchRows.ROWS, JaxRows.ROWS)
+      Stream.of(
+              LawRows.ROWS,
+              MatrixRows.ROWS,
+              KerasRows.ROWS,
+              TorchRows.ROWS,
+              JaxRows.ROWS,
+              Dl4jRows.ROWS)
           .flatMap(List::stream)
           .toList();
 
@@ -169,7 +176,7 @@ public final class Named {
     }
     String there =
         all.isEmpty()
-            ? "frameworks are keras:, torch: and jax:"
+            ? "frameworks are keras:, torch:, jax: and dl4j:"
             : "there are " + String.join(", ", all);
     String scheme =
         !schemesToo && SCHEMES.containsKey(plain(name))

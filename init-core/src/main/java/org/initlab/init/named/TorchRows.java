@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.initlab.init.Activation;
 import org.initlab.init.Fan;
+import org.initlab.init.Initializer;
 import org.initlab.init.draw.ActivationGain;
+import org.initlab.init.draw.Constant;
+import org.initlab.init.draw.Dirac;
 import org.initlab.init.draw.Framework;
+import org.initlab.init.draw.Identity;
 import org.initlab.init.draw.Recipe;
 import org.initlab.init.draw.Recipe.Form;
 import org.initlab.init.draw.Replica;
+import org.initlab.init.draw.Shapes;
+import org.initlab.init.draw.SparseColumns;
 
 /** PyTorch's {@code torch.nn.init} on a CPU, number for number. */
 final class TorchRows {
@@ -52,7 +58,34 @@ final class TorchRows {
               "orthogonal_",
               "gain Q with Q' Q = 1 (Q Q' = 1 if there are more inputs than outputs), Q with out rows",
               List.of(GAIN),
-              a -> new Recipe.Orthonormal(a.number("gain"))));
+              a -> new Recipe.Orthonormal(a.number("gain"))),
+          seeded(
+                  "sparse_",
+                  "normal of deviation std; of the weights that leave each input ceil(sparsity out)"
+                      + " are 0",
+                  List.of(
+                      Parameter.atLeastZero("sparsity", 0.1), Parameter.atLeastZero("std", 0.01)),
+                  a -> new SparseColumns(a.seed(), a.number("sparsity"), a.number("std")))
+              .only(Shapes.DENSE),
+          fixed("zeros_", "every weight is 0", List.of(), a -> new Constant(0)),
+          fixed("ones_", "every weight is 1", List.of(), a -> new Constant(1)),
+          fixed(
+              "constant_",
+              "every weight is val",
+              List.of(Parameter.number("val")),
+              a -> new Constant(a.number("val"))),
+          fixed(
+                  "eye_",
+                  "1 where input and output have the same number, else 0",
+                  List.of(),
+                  a -> new Identity(1))
+              .only(Shapes.DENSE),
+          fixed(
+                  "dirac_",
+                  "1 from input d to output d of each group at kernel position floor(k / 2), else 0",
+                  List.of(Parameter.count("groups", 1)),
+                  a -> new Dirac(1, a.whole("groups")))
+              .only(Shapes.CONVOLUTION));
 
   private TorchRows() {}
 
@@ -89,15 +122,32 @@ final class TorchRows {
 
   private static Row row(
       String name, String formula, List<Parameter> parameters, Function<Arguments, Recipe> recipe) {
+    return seeded(
+        name, formula, parameters, a -> new Replica(Framework.TORCH, a.seed(), recipe.apply(a)));
+  }
+
+  private static Row seeded(
+      String name,
+      String formula,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.add(Parameter.seed());
+    return fixed(name, formula + "; PyTorch's numbers for the seed", all, maker);
+  }
+
+  private static Row fixed(
+      String name,
+      String formula,
+      List<Parameter> parameters,
+      Function<Arguments, Initializer> maker) {
     return new Row(
             "torch:" + name,
             List.of("pytorch:" + name),
-            formula + "; PyTorch's numbers for the seed",
+            formula,
             "PyTorch, torch.nn.init." + name,
-            all,
-            a -> new Replica(Framework.TORCH, a.seed(), recipe.apply(a)))
+            parameters,
+            maker)
         .in(Framework.TORCH.layout());
   }
 }

@@ -18,6 +18,12 @@ public final class InverseErf {
   /** Added to the bits of a whole number below 2^22, it makes those of 1.5 x 2^23 plus it. */
   private static final int ONE_AND_A_HALF = 0x4B400000;
 
+  /** Where the exponent of 1 - x^2 is -6 or more, w is below 5: 2^-6 sqrt(1/2) is above exp(-5). */
+  private static final int NOT_TAIL = ONE_AND_A_HALF - 6;
+
+  /** So few marks are worth looking at one by one. */
+  private static final int LANES = 64;
+
   private final float[] w;
   private final float[] near;
   private final int[] bits;
@@ -38,15 +44,21 @@ public final class InverseErf {
    * more than the largest block.
    */
   public void apply(float[] x, int n) {
+    apply(x, n, 1, 1);
+  }
+
+  /** The same, the inverses multiplied by one factor and then by the other. */
+  public void apply(float[] x, int n, float first, float second) {
     complement(n, x, w);
     reinterpret.toInts(w, n, bits);
     split(n, bits, other);
     reinterpret.toFloats(other, n, w, 0);
     reinterpret.toFloats(bits, n, near, 0);
+    int lanes = markTails(n);
     minusLog(n, w, near);
     centre(n, w, near);
-    tails(n, w, near);
-    multiply(n, near, x);
+    tails(n, lanes);
+    multiply(n, near, first, second, x);
   }
 
   // Short loops without branches or calls, that use the same place of every array: these the JIT
@@ -86,9 +98,9 @@ public final class InverseErf {
     }
   }
 
-  private static void multiply(int n, float[] factor, float[] x) {
+  private static void multiply(int n, float[] factor, float first, float second, float[] x) {
     for (int j = 0; j < n; j++) {
-      x[j] *= factor[j];
+      x[j] = first * (x[j] * factor[j]) * second;
     }
   }
 
@@ -106,11 +118,42 @@ public final class InverseErf {
     }
   }
 
-  private static void tails(int n, float[] w, float[] result) {
+  /**
+   * Makes {@code other[j]} negative where w may be above 5 at j or some lanes further on; the
+   * number of lanes. One in 300 is beyond 5, and to look for them one by one would cost as much as
+   * all of their logarithms.
+   */
+  private int markTails(int n) {
+    mark(n, bits, other);
+    int lanes = n;
+    while (lanes > LANES && lanes % 2 == 0) {
+      lanes /= 2;
+      System.arraycopy(other, lanes, bits, 0, lanes);
+      join(lanes, bits, other);
+    }
+    return lanes;
+  }
+
+  private static void mark(int n, int[] bits, int[] marks) {
     for (int j = 0; j < n; j++) {
-      // One in 300: a branch is cheaper than the second polynomial for all.
-      if (w[j] >= 5) {
-        result[j] = tail(w[j]);
+      marks[j] = bits[j] - NOT_TAIL;
+    }
+  }
+
+  private static void join(int n, int[] more, int[] marks) {
+    for (int j = 0; j < n; j++) {
+      marks[j] |= more[j];
+    }
+  }
+
+  private void tails(int n, int lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      if (other[lane] < 0) {
+        for (int j = lane; j < n; j += lanes) {
+          if (w[j] >= 5) {
+            near[j] = tail(w[j]);
+          }
+        }
       }
     }
   }

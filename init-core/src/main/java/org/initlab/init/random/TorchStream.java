@@ -69,6 +69,21 @@ public final class TorchStream implements Stream {
     }
   }
 
+  /** The numbers 0, ..., n - 1 in the order of {@code torch.randperm(n)}. */
+  public int[] permutation(int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    for (int i = 0; i < n - 1; i++) {
+      int other = i + Integer.remainderUnsigned(generator.bits(), n - i);
+      int chosen = order[other];
+      order[other] = order[i];
+      order[i] = chosen;
+    }
+    return order;
+  }
+
   private float unit() {
     return (generator.bits() & 0xFFFFFF) * UNIT;
   }

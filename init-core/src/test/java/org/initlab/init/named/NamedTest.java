@@ -27,6 +27,13 @@ class NamedTest {
         "xavier_normal_ | glorot_normal",
         "kaiming_uniform() | he_uniform",
         "HeNormal | he_normal",
+        "XAVIER | glorot_normal",
+        "dl4j:RELU | he_normal",
+        "dl4j:NORMAL | lecun_normal",
+        "dl4j:LECUN_UNIFORM | dl4j:lecun_uniform",
+        "torch:trunc_normal_ | torch:trunc_normal_(std=1.0, a=-2.0, b=2.0, seed=key)",
+        "torch:sparse_(sparsity=0.2) | torch:sparse_(sparsity=0.2, std=0.01, seed=key)",
+        "jax:uniform | jax:uniform(scale=0.01, seed=key)",
         "LeCunNormal | lecun_normal",
         "normal( stddev = 1.0 ) | normal(stddev=1.0)",
         "random_normal(stddev=1e0) | normal(stddev=1.0)",
@@ -65,7 +72,7 @@ class NamedTest {
     for (Row row : Named.rows()) {
       assertThat(seen.add(row.name())).as(row.name()).isTrue();
       row.aliases().forEach(alias -> assertThat(seen.add(alias)).as(alias).isTrue());
-      assertThat(row.name()).matches("(keras:|torch:|jax:)?[a-z][a-z_]*");
+      assertThat(row.name()).matches("(keras:|torch:|jax:|dl4j:)?[a-z][a-z_]*");
       assertThat(row.paper()).isNotBlank();
       assertThat(row.formula()).isNotBlank();
     }

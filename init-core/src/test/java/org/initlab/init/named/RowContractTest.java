@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.initlab.init.draw.RandomWalk;
 import org.initlab.init.draw.RecurrentIdentity;
 import org.initlab.init.draw.Replica;
 import org.initlab.init.draw.Sparse;
+import org.initlab.init.draw.SparseColumns;
+import org.initlab.init.draw.UniformFromZero;
 import org.initlab.init.draw.VarianceScaling;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,9 @@ class RowContractTest {
           LooksLinear.class,
           Sparse.class,
           RandomWalk.class,
-          Replica.class);
+          Replica.class,
+          SparseColumns.class,
+          UniformFromZero.class);
 
   static Stream<Row> rows() {
     return Named.rows().stream();
@@ -117,8 +122,16 @@ class RowContractTest {
         assertThatThrownBy(() -> initializer(row).draw(site, Key.of(1)))
             .as("%s", shape)
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining(plain(row) + ": shape must be that of " + row.shapes().says())
+            .hasMessageContaining(": shape must be that of " + row.shapes().says())
             .hasMessageContaining("out " + shape.out());
+        continue;
+      }
+      if (initializer(row).objection(site).isPresent()) {
+        assertThat(shape.size()).as("only what has no weights may have no fan").isZero();
+        assertThatThrownBy(() -> initializer(row).draw(site, Key.of(1)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(initializer(row).objection(site).get())
+            .hasMessageContaining("must be above 0, not 0");
         continue;
       }
       filled++;
@@ -131,19 +144,22 @@ class RowContractTest {
     assertThat(filled).isPositive();
   }
 
-  /** The shapes above, and every dense layer of 1 to 5 inputs and outputs. */
+  /**
+   * The shapes above, and layers of 0 to 5 inputs and outputs, dense and of one to four extents.
+   */
   private static List<WeightShape> shapes() {
     List<WeightShape> shapes = new ArrayList<>(SHAPES);
-    for (int in = 1; in <= 5; in++) {
-      for (int out = 1; out <= 5; out++) {
+    for (int in = 0; in <= 5; in++) {
+      for (int out = 0; out <= 5; out++) {
         shapes.add(WeightShape.dense(in, out));
+        for (int dimensions = 1; dimensions <= 4; dimensions++) {
+          shapes.add(
+              WeightShape.convolution(
+                  in, out, Collections.nCopies(dimensions, 2L).toArray(Long[]::new)));
+        }
       }
     }
     return shapes;
-  }
-
-  private static String plain(Row row) {
-    return row.name().substring(row.name().indexOf(':') + 1);
   }
 
   /** A site that the row can fill. */

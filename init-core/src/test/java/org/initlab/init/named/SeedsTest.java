@@ -23,6 +23,7 @@ class SeedsTest {
   void jaxsSeedsGiveJaxsNumbers() {
     assertThat(first("jax:normal(stddev=1, seed=42)", 1))
         .isCloseTo(-0.028304616f, within(2 * Math.ulp(0.028304616f)));
+    assertThat(first("jax:uniform(scale=2, seed=0)", 1)).isCloseTo(2 * 0.947667f, within(1e-6f));
     double u = 0.947667;
     assertThat(first("jax:glorot_uniform(seed=0)", 1))
         .isCloseTo((float) ((2 * u - 1) * Math.sqrt(3)), within(4e-6f));
@@ -54,10 +55,11 @@ class SeedsTest {
         "keras:glorot_uniform(seed=7.5) | not \"7.5\"",
         "keras:glorot_unifrom(seed=7) | there are keras:glorot_uniform,",
         "keras:glorot_unifrom(seed=7) | Maybe keras:glorot_uniform.",
-        "caffe:xavier | frameworks are keras:, torch: and jax:",
+        "caffe:xavier | frameworks are keras:, torch:, jax: and dl4j:",
         "torch:kaiming_uniform_(nonlinearity=gelu) | nonlinearity must be one of leaky_relu, relu,",
         "torch:uniform_(a=1, b=0) | uniform: low must be a finite number of at most high, not 1.0",
         "torch:trunc_normal_(a=3) | truncated normal: low must be below high, 2.0, not 3.0",
+        "torch:sparse_(sparsity=2) | sparse_: sparsity must be a number from 0 to 1, not 2.0.",
         "sparse(connections=0) | sparse: connections must be a whole number of at least 1",
         "dirac(groups=1.5) | dirac: groups must be a whole number of at least 1, not \"1.5\"",
       })
