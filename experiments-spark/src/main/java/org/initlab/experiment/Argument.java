@@ -1,7 +1,9 @@
 package org.initlab.experiment;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The table of a trial's arguments: what may stand under {@code fixed} and {@code axes}. The kind
@@ -17,8 +19,15 @@ public enum Argument {
       "an initializer for all kernels (biases start at 0), or a rule for the whole network"),
   CALIBRATOR("calibrator", Kind.TEXT, "none", "what changes the drawn weights by looking at data"),
   ACTIVATION("activation", Kind.TEXT, "tanh", "the nonlinearity of the hidden layers"),
-  DEPTH("depth", Kind.INTEGER, null, "hidden layers, at least 1"),
-  WIDTH("width", Kind.INTEGER, null, "units of a hidden layer, at least 1"),
+  DEPTH("depth", Kind.INTEGER, null, "hidden layers, convolutions or blocks, at least 1"),
+  WIDTH("width", Kind.INTEGER, null, "units or channels of a hidden layer, at least 1"),
+  KERNEL("kernel", Kind.INTEGER, "3", "side of a convolution's window, at least 1"),
+  PADDING("padding", Kind.TEXT, "same", "of convolutions: same, valid or circular"),
+  HALVINGS("halvings", Kind.INTEGER, "2", "times a cnn halves its image, from 0"),
+  DOWNSAMPLING("downsampling", Kind.TEXT, "max_pool", "how: max_pool, average_pool or stride"),
+  GROWTH("growth", Kind.INTEGER, "2", "times as many channels behind each halving, at least 1"),
+  HEAD("head", Kind.TEXT, "flatten", "behind convolutions: flatten or global_average"),
+  HEAD_UNITS("head_units", Kind.INTEGER, "0", "units of a dense layer there, 0 for none"),
   OPTIMIZER("optimizer", Kind.TEXT, "sgd", "sgd, momentum, nesterov, rmsprop or adam"),
   LEARNING_RATE("learning_rate", Kind.NUMBER, null, "step size, above 0"),
   MOMENTUM("momentum", Kind.NUMBER, "0.9", "of momentum and nesterov, from 0 to below 1"),
@@ -32,6 +41,9 @@ public enum Argument {
   TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
   PROBE_EXAMPLES("probe_examples", Kind.INTEGER, "300", "held-out examples for layer statistics"),
   ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused, stacked or dl4j");
+
+  private static final Set<Argument> LATER =
+      EnumSet.of(KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS);
 
   /** How an argument's value is written and stored. */
   public enum Kind {
@@ -69,6 +81,15 @@ public enum Argument {
   /** What it means, in a few words. */
   public String says() {
     return says;
+  }
+
+  /**
+   * Whether a value of this argument enters a trial's id and a run folder's: always, but for the
+   * arguments of convolutions, which came later, where they are as usual. So the results of studies
+   * that do not name them keep their names.
+   */
+  public boolean identifies(String value) {
+    return !LATER.contains(this) || !value.equals(standard);
   }
 
   /** The row of this name. */

@@ -72,7 +72,13 @@ public record Study(
     Map<String, String> meaning = new LinkedHashMap<>();
     meaning.put("name", name);
     meaning.put("seed", Long.toString(seed));
-    grid.fixed().forEach((k, v) -> meaning.put("fixed." + k, v));
+    grid.fixed()
+        .forEach(
+            (k, v) -> {
+              if (Argument.of(k).map(argument -> argument.identifies(v)).orElse(true)) {
+                meaning.put("fixed." + k, v);
+              }
+            });
     meaning.put("axes", grid.axes().stream().map(Axis::name).sorted().toList().toString());
     meaning.put("measure", measure.canonical());
     return meaning;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * One training run to be done: names and numbers only, so that it travels to an executor.
  *
- * @param id hash of everything below but the study's name
+ * @param id hash of everything below but the study's name and what {@link Argument#identifies} not
  * @param study name of the study that asked first
  * @param cell every resolved argument, fixed or from an axis, as canonical text by name
  * @param repeat seed index, from 0; trials of one repeat share data and order
@@ -27,7 +27,13 @@ public record Trial(
   public static Trial of(
       String study, Map<String, String> cell, int repeat, long seed, Measure measure) {
     StringBuilder text = new StringBuilder("initlab trial 1\n");
-    new TreeMap<>(cell).forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
+    new TreeMap<>(cell)
+        .forEach(
+            (k, v) -> {
+              if (Argument.of(k).map(argument -> argument.identifies(v)).orElse(true)) {
+                text.append(k).append('=').append(v).append('\n');
+              }
+            });
     text.append("repeat=").append(repeat).append('\n');
     text.append("seed=").append(seed).append('\n');
     text.append("measure=").append(measure.canonical()).append('\n');

@@ -1,5 +1,6 @@
 package org.initlab.experiment.bench;
 
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.ExampleStream;
 import org.initlab.init.random.Key;
@@ -57,8 +58,8 @@ final class ClockedData implements Dataset {
   }
 
   @Override
-  public int inputs() {
-    return data.inputs();
+  public Volume image() {
+    return data.image();
   }
 
   @Override

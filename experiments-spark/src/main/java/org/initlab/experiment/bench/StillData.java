@@ -1,5 +1,6 @@
 package org.initlab.experiment.bench;
 
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.ExampleStream;
 import org.initlab.init.random.Key;
@@ -35,8 +36,8 @@ final class StillData implements Dataset {
   }
 
   @Override
-  public int inputs() {
-    return Workload.INPUTS;
+  public Volume image() {
+    return Workload.IMAGE;
   }
 
   @Override

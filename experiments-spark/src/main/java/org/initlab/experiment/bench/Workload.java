@@ -6,10 +6,11 @@ import java.util.TreeMap;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Trial;
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.experiment.trial.Architectures;
 import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Optimizer;
-import org.initlab.init.Site;
+import org.initlab.experiment.trial.Topology;
 
 /**
  * What an update is timed on: a dense network 784-[width]*depth-10 with cross-entropy, from
@@ -23,7 +24,8 @@ import org.initlab.init.Site;
  */
 public record Workload(int width, int depth, int batch, String activation, String optimizer) {
 
-  static final int INPUTS = 784;
+  static final Volume IMAGE = new Volume(28, 28, 1);
+  static final int INPUTS = IMAGE.size();
   static final int CLASSES = 10;
 
   /** More would time memory, and overflow an array's index at large widths. */
@@ -92,12 +94,12 @@ public record Workload(int width, int depth, int batch, String activation, Strin
 
   /** Weights of all kernels; biases are left out. */
   public double weights() {
-    return sites().stream().mapToDouble(site -> site.shape().size()).sum();
+    return topology().sites().stream().mapToDouble(site -> site.shape().size()).sum();
   }
 
   /** Floating-point operations of an update's matrix products. */
   public double flops() {
-    return Architectures.flopsPerStep(sites(), batch);
+    return topology().flopsPerStep(batch);
   }
 
   /**
@@ -108,7 +110,7 @@ public record Workload(int width, int depth, int batch, String activation, Strin
     return 3.0 * Float.BYTES * weights();
   }
 
-  private List<Site> sites() {
-    return Architectures.MLP.sites(trial(Engines.AUTO, 1), INPUTS, CLASSES);
+  private Topology topology() {
+    return Architectures.MLP.topology(trial(Engines.AUTO, 1), IMAGE, CLASSES);
   }
 }

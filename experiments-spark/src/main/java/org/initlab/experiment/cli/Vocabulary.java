@@ -12,7 +12,9 @@ import org.initlab.experiment.Measure;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.Known;
 import org.initlab.experiment.metric.Metrics;
+import org.initlab.experiment.numeric.Padding;
 import org.initlab.experiment.trial.Architectures;
+import org.initlab.experiment.trial.Convolutions;
 import org.initlab.experiment.trial.Datasets;
 import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Loss;
@@ -42,6 +44,11 @@ final class Vocabulary {
     canonical.put(Argument.OPTIMIZER, oneOf("optimizer", Optimizer.names()));
     canonical.put(Argument.SCHEDULE, oneOf("schedule", Schedule.names()));
     canonical.put(Argument.LOSS, oneOf("loss", Loss.names()));
+    canonical.put(Argument.PADDING, oneOf("padding", Padding.names()));
+    canonical.put(
+        Argument.DOWNSAMPLING,
+        oneOf("downsampling", Convolutions.names(Convolutions.Downsampling.values())));
+    canonical.put(Argument.HEAD, oneOf("head", Convolutions.names(Convolutions.Head.values())));
     return new Known(canonical, new TreeSet<>(Metrics.names()), Vocabulary::objection);
   }
 

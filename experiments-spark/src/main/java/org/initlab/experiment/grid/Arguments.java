@@ -26,19 +26,26 @@ final class Arguments {
       new Bound("whole numbers from 0 to 2147483647.", v -> v >= 0 && v <= Integer.MAX_VALUE);
 
   private static final Map<Argument, Bound> BOUNDS =
-      Map.of(
-          Argument.DEPTH, COUNT,
-          Argument.WIDTH, COUNT,
-          Argument.BATCH, COUNT,
-          Argument.TEST_EXAMPLES, COUNT,
-          Argument.PROBE_EXAMPLES, COUNT,
-          Argument.STEPS, FROM_0,
-          Argument.WARMUP, FROM_0,
-          Argument.WEIGHT_DECAY,
-              new Bound("finite numbers from 0.", v -> v >= 0 && Double.isFinite(v)),
-          Argument.LEARNING_RATE,
-              new Bound("finite numbers above 0.", v -> v > 0 && Double.isFinite(v)),
-          Argument.MOMENTUM, new Bound("numbers from 0 to below 1.", v -> v >= 0 && v < 1));
+      Map.ofEntries(
+          Map.entry(Argument.DEPTH, COUNT),
+          Map.entry(Argument.WIDTH, COUNT),
+          Map.entry(Argument.KERNEL, COUNT),
+          Map.entry(Argument.HALVINGS, FROM_0),
+          Map.entry(Argument.GROWTH, COUNT),
+          Map.entry(Argument.HEAD_UNITS, FROM_0),
+          Map.entry(Argument.BATCH, COUNT),
+          Map.entry(Argument.TEST_EXAMPLES, COUNT),
+          Map.entry(Argument.PROBE_EXAMPLES, COUNT),
+          Map.entry(Argument.STEPS, FROM_0),
+          Map.entry(Argument.WARMUP, FROM_0),
+          Map.entry(
+              Argument.WEIGHT_DECAY,
+              new Bound("finite numbers from 0.", v -> v >= 0 && Double.isFinite(v))),
+          Map.entry(
+              Argument.LEARNING_RATE,
+              new Bound("finite numbers above 0.", v -> v > 0 && Double.isFinite(v))),
+          Map.entry(
+              Argument.MOMENTUM, new Bound("numbers from 0 to below 1.", v -> v >= 0 && v < 1)));
 
   private record Bound(String says, DoublePredicate holds) {}
 

@@ -113,19 +113,12 @@ public final class DenseProducts {
     }
   }
 
-  /** Gets the gradient of rows of W, and may change them. */
-  @FunctionalInterface
-  public interface Rows {
-    /** Takes the gradient of {@code count} elements of W from {@code from} on. */
-    void take(int from, int count);
-  }
-
   /**
    * {@code dx = dy W^T}, then the kernel's gradient {@code step x^T dy}, tile after tile.
    *
    * @param gradient gets a tile's gradient at its start; {@link #tile} times out floats
    */
-  public void backward(float step, Block gradient, Rows each) {
+  public void backward(float step, Block gradient, LayerProducts.Rows each) {
     FloatPointer into = gradient.at(0);
     for (int t = 0; t < heights.length; t++) {
       inputGradient(t);

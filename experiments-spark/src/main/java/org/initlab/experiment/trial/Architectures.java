@@ -1,34 +1,27 @@
 package org.initlab.experiment.trial;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.initlab.experiment.Trial;
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.Activation;
-import org.initlab.init.Branch;
-import org.initlab.init.Role;
-import org.initlab.init.Site;
-import org.initlab.init.WeightShape;
 import org.initlab.init.named.Nearest;
 
-/** The table of network shapes: from a trial's arguments to the places of its kernels. */
+/** The table of network shapes: from a trial's arguments to its layers. */
 public enum Architectures {
   /**
    * Dense layers: {@code depth} hidden ones of {@code width} units, each with a bias and the
-   * trial's activation, then an output layer of a unit a class. The layers are named layer/1,
-   * layer/2, ...
+   * trial's activation, then an output layer of a unit a class.
    */
   MLP {
     @Override
-    List<Link> links(Trial trial) {
-      Activation activation = activation(trial.text("activation"));
-      List<Link> links = new ArrayList<>();
+    public Topology topology(Trial trial, Volume image, int classes) {
+      Topology.Builder layers = new Topology.Builder(Volume.flat(image.size()));
       for (int layer = 1; layer <= trial.integer("depth"); layer++) {
-        links.add(Link.plain(activation));
+        layers.dense(trial.integer("width"), activation(trial.text("activation")));
       }
-      links.add(Link.plain(Activation.IDENTITY));
-      return links;
+      return layers.dense(classes, Activation.IDENTITY).build();
     }
   },
   /**
@@ -38,8 +31,8 @@ public enum Architectures {
    */
   RESIDUAL_MLP {
     @Override
-    List<Link> links(Trial trial) {
-      return blocks(trial, Float.NaN);
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return blocks(trial, image, classes, Float.NaN);
     }
   },
   /**
@@ -49,68 +42,86 @@ public enum Architectures {
    */
   GATED_RESIDUAL_MLP {
     @Override
-    List<Link> links(Trial trial) {
-      return blocks(trial, 1);
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return blocks(trial, image, classes, 1);
     }
   },
   /** The same with gates that start at 0, whatever the scheme, unless it sets them. */
   REZERO_MLP {
     @Override
-    List<Link> links(Trial trial) {
-      return blocks(trial, 0);
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return blocks(trial, image, classes, 0);
+    }
+  },
+  /**
+   * {@code depth} convolutions in as many groups as there are {@code halvings}, each group ending
+   * with the image halved: by pooling, or by a stride of 2 in its last convolution. Channels are
+   * {@code width} in the first group and {@code growth} times as many in each next. Then the head:
+   * all places or their mean, a dense layer of {@code head_units} if not 0, and the output layer.
+   * Keras' introductory networks and VGG's are of this kind, and the small plain networks of He et
+   * al. 2015 (section 2.2), kernel and padding being arguments.
+   */
+  CNN {
+    @Override
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return new Convolutions(trial, image).chain(classes);
+    }
+  },
+  /**
+   * The vanilla CNN of Xiao et al. 2018: a convolution from the data to {@code width} channels,
+   * {@code halvings} more with a stride of 2, then {@code depth} convolutions at one size, all with
+   * the trial's activation, and the head. In the paper padding is circular and the head takes the
+   * mean over all places.
+   */
+  VANILLA_CNN {
+    @Override
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return new Convolutions(trial, image).vanilla(classes);
+    }
+  },
+  /**
+   * {@code depth} residual blocks {@code x + V * f(W * x + b) + a} of two convolutions on a stream
+   * of {@code width} channels that a linear convolution makes of the data. The blocks stand in
+   * {@code halvings + 1} groups; between two groups a linear convolution with stride 2 halves the
+   * image and multiplies the channels by {@code growth}, so that every skip is the identity. Then
+   * the head.
+   */
+  RESIDUAL_CNN {
+    @Override
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return new Convolutions(trial, image).residual(classes, Float.NaN);
+    }
+  },
+  /**
+   * The same with a learned gate on each branch, that starts where the scheme says, and else at 1:
+   * for Fixup, SkipInit and ReZero.
+   */
+  GATED_RESIDUAL_CNN {
+    @Override
+    public Topology topology(Trial trial, Volume image, int classes) {
+      return new Convolutions(trial, image).residual(classes, 1);
     }
   };
 
-  private static List<Link> blocks(Trial trial, float gate) {
-    Activation activation = activation(trial.text("activation"));
-    List<Link> links = new ArrayList<>();
-    links.add(Link.plain(Activation.IDENTITY));
-    for (int block = 1; block <= trial.integer("depth"); block++) {
-      int stream = links.size();
-      links.add(Link.plain(activation));
-      links.add(new Link(Activation.IDENTITY, stream, gate));
-    }
-    links.add(Link.plain(Activation.IDENTITY));
-    return links;
-  }
-
-  /** How each layer hangs in the network, from the input to the output. */
-  abstract List<Link> links(Trial trial);
-
-  /** The kernels of the trial's network, from the input to the output. */
-  public List<Site> sites(Trial trial, int inputs, int classes) {
-    List<Link> links = links(trial);
+  private static Topology blocks(Trial trial, Volume image, int classes, float gate) {
     int width = trial.integer("width");
-    List<Site> sites = new ArrayList<>();
-    for (int layer = 1; layer <= links.size(); layer++) {
-      boolean last = layer == links.size();
-      sites.add(
-          new Site(
-              "layer/" + layer,
-              WeightShape.dense(layer == 1 ? inputs : width, last ? classes : width),
-              last ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
-              links.get(layer - 1).activation(),
-              layer,
-              links.size(),
-              branch(links, layer)));
+    Topology.Builder layers =
+        new Topology.Builder(Volume.flat(image.size())).dense(width, Activation.IDENTITY);
+    for (int block = 1; block <= trial.integer("depth"); block++) {
+      int stream = layers.layer();
+      layers.dense(width, activation(trial.text("activation")));
+      layers.dense(width, Activation.IDENTITY).add(stream, gate);
     }
-    return sites;
+    return layers.dense(classes, Activation.IDENTITY).build();
   }
 
-  /** Where a layer stands in the residual branches. */
-  private static Branch branch(List<Link> links, int layer) {
-    int branches = (int) links.stream().filter(link -> link.skip() != Link.NONE).count();
-    for (int end = layer; end <= links.size(); end++) {
-      Link link = links.get(end - 1);
-      if (link.skip() != Link.NONE) {
-        int from = link.skip();
-        return layer > from
-            ? new Branch(branches, end - from, layer - from, link.hasGate())
-            : Branch.NONE;
-      }
-    }
-    return Branch.NONE;
-  }
+  /**
+   * The layers of a trial's network.
+   *
+   * @param image what an example of the data is
+   * @throws IllegalArgumentException with a sentence if the arguments make no network
+   */
+  public abstract Topology topology(Trial trial, Volume image, int classes);
 
   /** The name in studies. */
   public String title() {
@@ -143,18 +154,5 @@ public enum Architectures {
             () ->
                 new IllegalArgumentException(
                     "There is no activation " + name + "." + Nearest.maybe(name, names)));
-  }
-
-  /**
-   * Floating-point operations of one update in its matrix products: two a weight and example for
-   * each of the forward pass, the kernel's gradient and, but for the first layer, the inputs'
-   * gradient.
-   */
-  public static double flopsPerStep(List<Site> sites, int batch) {
-    double weights = 0;
-    for (Site site : sites) {
-      weights += site.shape().size() * (site.layer() == 1 ? 4.0 : 6.0);
-    }
-    return weights * batch;
   }
 }

@@ -39,26 +39,25 @@ public record Cost(double flops, double seconds) {
 
   /** The cost of this trial. */
   public static Cost of(Trial trial) {
-    Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
-    List<Site> sites =
-        Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
-            .sites(trial, data.inputs(), data.classes());
+    Topology topology = Engines.topology(trial);
+    List<Site> sites = topology.sites();
     Rates rates = Engines.of(trial).name().equals("dl4j") ? DL4J : FUSED;
     double batch = trial.integer(Argument.BATCH.key());
     double steps = trial.integer(Argument.STEPS.key());
     double weights = sites.stream().mapToDouble(s -> s.shape().size()).sum();
-    double units = sites.stream().mapToDouble(s -> s.shape().out()).sum();
-    double updates = steps * Architectures.flopsPerStep(sites, (int) batch);
+    double units = topology.outputs();
+    double inputs = Datasets.named(trial.text(Argument.DATASET.key())).inputs();
+    double updates = steps * topology.flopsPerStep((int) batch);
     double probe = trial.integer(Argument.PROBE_EXAMPLES.key());
     double heldOut = trial.integer(Argument.TEST_EXAMPLES.key());
     double looks = trial.measure().at().size();
-    double snapshots = looks * weights * (6 * probe + 2 * heldOut);
+    double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
     boolean near = weights * Float.BYTES <= CACHED_BYTES;
     boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
     double perUpdate =
         sites.size() * rates.layer
             + batch * units * rates.unit
-            + batch * data.inputs() * SECONDS_PER_INPUT
+            + batch * inputs * SECONDS_PER_INPUT
             + (sgd ? 0 : weights * rates.weight);
     return new Cost(
         updates + snapshots,

@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.random.Key;
 
 /**
@@ -11,8 +12,13 @@ public interface Dataset {
   /** The name in studies. */
   String name();
 
+  /** How the numbers of an example lie: an image's rows, places and channels. */
+  Volume image();
+
   /** Numbers in an example. */
-  int inputs();
+  default int inputs() {
+    return image().size();
+  }
 
   /** Labels are 0 to classes - 1. */
   int classes();

@@ -5,8 +5,9 @@ import java.util.List;
 import org.initlab.experiment.numeric.Block;
 
 /**
- * The weights of a dense network, kept where products are computed. Layers are numbered from 1 at
- * the input; a kernel is row-major, [units(layer - 1), units(layer)]. To be closed.
+ * The weights of a network of dense layers and convolutions, kept where products are computed.
+ * Layers are numbered from 1 at the input; a kernel is row-major, [units(layer - 1), units(layer)],
+ * or [kernel, kernel, in, out] for a convolution. To be closed.
  */
 final class DenseNetwork implements AutoCloseable {
 
@@ -45,8 +46,14 @@ final class DenseNetwork implements AutoCloseable {
     return kernels.size();
   }
 
+  /** Numbers that a layer gives for one example, places times channels; 0 is the input. */
   int units(int layer) {
-    return layer == 0 ? kernel(1).size() / units(1) : bias(layer).length;
+    return layer == 0
+        ? link(1)
+            .inlet()
+            .map(inlet -> inlet.below().size())
+            .orElseGet(() -> kernel(1).size() / units(1))
+        : bias(layer).length * link(layer).places();
   }
 
   Block kernel(int layer) {

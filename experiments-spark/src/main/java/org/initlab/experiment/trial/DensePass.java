@@ -1,31 +1,27 @@
 package org.initlab.experiment.trial;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.initlab.experiment.numeric.Block;
 import org.initlab.experiment.numeric.Curve;
 import org.initlab.experiment.numeric.Curves;
-import org.initlab.experiment.numeric.DenseProducts;
+import org.initlab.experiment.numeric.LayerProducts;
 import org.initlab.init.Activation;
 
 /**
- * The way of a number of examples through a dense network and back, on memory taken once: {@code
- * s(l) = z(l-1) W(l) + b(l)}, {@code z(l) = f(s(l))}, z(0) the inputs; {@code d(l) = dC/ds(l)} of
- * each example's own loss C, {@code d(l-1) = (d(l) W(l)^T) f'(s(l-1))}. Arrays are row-major with
- * an example a row. To be closed before its network.
+ * The way of a number of examples through a network and back, on memory taken once: {@code s(l) =
+ * z(l-1) W(l) + b(l)}, {@code z(l) = f(s(l))}, z(0) the inputs; {@code d(l) = dC/ds(l)} of each
+ * example's own loss C, {@code d(l-1) = (d(l) W(l)^T) f'(s(l-1))}, the products being a
+ * convolution's where the network says so. Arrays are row-major with an example a row, in which the
+ * channels of a place stand together. To be closed before its network.
  */
 final class DensePass implements AutoCloseable {
 
   private final DenseNetwork network;
   private final int rows;
   private final Curve[] curves;
-  private final List<Block> blocks = new ArrayList<>();
-  private final Block[] inputs;
-  private final Block[] outputs;
-  private final DenseProducts[] products;
+  private final PassProducts products;
   private final float[][] s;
   private final float[][] z;
   private final float[][] d;
@@ -51,9 +47,6 @@ final class DensePass implements AutoCloseable {
     int layers = network.layers();
     this.network = network;
     this.rows = rows;
-    this.inputs = new Block[layers + 1];
-    this.outputs = new Block[layers + 1];
-    this.products = new DenseProducts[layers + 1];
     this.s = new float[layers + 1][];
     this.z = new float[layers][];
     this.d = new float[layers + 1][];
@@ -66,15 +59,6 @@ final class DensePass implements AutoCloseable {
     z[0] = new float[rows * network.units(0)];
     for (int layer = 1; layer <= layers; layer++) {
       int size = rows * network.units(layer);
-      inputs[layer] = block(rows * network.units(layer - 1));
-      outputs[layer] = block(size);
-      products[layer] =
-          new DenseProducts(
-              rows,
-              inputs[layer],
-              network.kernel(layer),
-              outputs[layer],
-              layer == 1 ? null : outputs[layer - 1]);
       s[layer] = new float[size];
       d[layer] = new float[size];
       if (layer < layers) {
@@ -86,12 +70,7 @@ final class DensePass implements AutoCloseable {
         skipped[link.skip()] = new float[size];
       }
     }
-  }
-
-  private Block block(int size) {
-    Block block = new Block(size);
-    blocks.add(block);
-    return block;
+    this.products = new PassProducts(network, rows, z, s, d);
   }
 
   int rows() {
@@ -116,10 +95,8 @@ final class DensePass implements AutoCloseable {
   void forward() {
     int layers = network.layers();
     for (int layer = 1; layer <= layers; layer++) {
-      inputs[layer].put(z[layer - 1], z[layer - 1].length);
-      products[layer].forward();
+      products.of(layer).forward();
       float[] out = s[layer];
-      outputs[layer].get(out, out.length);
       addToRows(network.bias(layer), out);
       if (layer < layers) {
         curves[layer].values(out, z[layer], out.length);
@@ -177,17 +154,15 @@ final class DensePass implements AutoCloseable {
   interface LayerUpdate {
 
     /** Computes the products' dx and whatever else is wanted; d is the layer's dC/ds. */
-    void apply(int layer, DenseProducts products, float[] d);
+    void apply(int layer, LayerProducts products, float[] d);
   }
 
   /** Sends dC/ds back from the output layer to layer 1; the weights may change on the way. */
   void backward(LayerUpdate update) {
     for (int layer = network.layers(); layer >= 1; layer--) {
-      outputs[layer].put(d[layer], d[layer].length);
-      update.apply(layer, products[layer], d[layer]);
+      update.apply(layer, products.of(layer), d[layer]);
       if (layer > 1) {
         float[] below = d[layer - 1];
-        outputs[layer - 1].get(below, below.length);
         part(layer - 1, below);
         curves[layer - 1].backward(s[layer - 1], z[layer - 1], below, below.length);
         if (faint != null) {
@@ -224,9 +199,8 @@ final class DensePass implements AutoCloseable {
   /** {@code factor z(l-1)^T d(l)}, after a way back. */
   float[] kernelGradient(int layer, float factor) {
     float[] gradient = new float[network.kernel(layer).size()];
-    outputs[layer].put(d[layer], d[layer].length);
     try (Block room = new Block(gradient.length)) {
-      products[layer].kernelGradient(factor, room);
+      products.of(layer).kernelGradient(factor, room);
       room.get(gradient, gradient.length);
     }
     return gradient;
@@ -234,6 +208,6 @@ final class DensePass implements AutoCloseable {
 
   @Override
   public void close() {
-    blocks.forEach(Block::close);
+    products.close();
   }
 }

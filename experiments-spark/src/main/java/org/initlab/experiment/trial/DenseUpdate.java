@@ -3,12 +3,12 @@ package org.initlab.experiment.trial;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.initlab.experiment.numeric.Block;
-import org.initlab.experiment.numeric.DenseProducts;
 import org.initlab.experiment.numeric.Descent;
+import org.initlab.experiment.numeric.LayerProducts;
 import org.initlab.init.Rates;
 
 /**
- * One update of a dense network on the way back. Plain SGD is folded into the products; the other
+ * One update of a network on the way back. Plain SGD is folded into the products; the other
  * optimizers take the gradient tile by tile, while it is in the cache. To be closed.
  */
 final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
@@ -61,12 +61,12 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
     int largest = 0;
     for (int layer = 1; layer <= layers; layer++) {
       kernelDescents[layer] = descent.apply(network.kernel(layer).size());
-      biasDescents[layer] = descent.apply(network.units(layer));
+      biasDescents[layer] = descent.apply(network.bias(layer).length);
       if (!folded) {
         weights[layer] = new float[network.kernel(layer).size()];
         network.kernel(layer).get(weights[layer], weights[layer].length);
       }
-      widest = Math.max(widest, network.units(layer));
+      widest = Math.max(widest, network.bias(layer).length);
       largest = Math.max(largest, network.kernel(layer).size());
     }
     this.gateDescent = descent.apply(layers + 1);
@@ -83,7 +83,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   }
 
   @Override
-  public void apply(int layer, DenseProducts products, float[] d) {
+  public void apply(int layer, LayerProducts products, float[] d) {
     float kernelRate = (float) (rate * rates.get(layer - 1).kernel());
     float biasRate = (float) (rate * rates.get(layer - 1).bias());
     if (folded) {

@@ -48,19 +48,20 @@ public final class Engines {
 
   /** What speaks against a trial before it is run, in a sentence; nothing if nothing does. */
   public static Optional<String> objection(Trial trial) {
-    Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
-    List<Site> sites =
-        Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
-            .sites(trial, data.inputs(), data.classes());
-    for (Site site : sites) {
-      double weights = (double) site.shape().in() * site.shape().out();
-      if (weights > Integer.MAX_VALUE - 64) {
-        return Optional.of(
-            String.format(
-                "%s of width %s has a kernel of %,.0f weights. Allowed: at most 2^31 - 65."
-                    + " Take a smaller width.",
-                site.name(), trial.text(Argument.WIDTH.key()), weights));
-      }
+    Topology topology;
+    try {
+      topology = topology(trial);
+    } catch (IllegalArgumentException e) { // the sentence of whoever found it out
+      return Optional.of(impossible(trial) + e.getMessage());
+    } catch (ArithmeticException e) {
+      return Optional.of(
+          impossible(trial)
+              + "A layer gives more than 2^31 - 1 numbers for an example. Take a smaller width.");
+    }
+    List<Site> sites = topology.sites();
+    Optional<String> size = Sizes.objection(trial, topology);
+    if (size.isPresent()) {
+      return size;
     }
     Optional<String> scheme = Named.scheme(trial.text(Argument.SCHEME.key())).objection(sites);
     if (scheme.isPresent()) {
@@ -69,6 +70,20 @@ public final class Engines {
     return candidates(trial).anyMatch(e -> e.runs(trial))
         ? Optional.empty()
         : Optional.of(refusal(trial));
+  }
+
+  /** The layers of a trial's network. */
+  static Topology topology(Trial trial) {
+    Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
+    return Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
+        .topology(trial, data.image(), data.classes());
+  }
+
+  private static String impossible(Trial trial) {
+    return Argument.ARCHITECTURE.key()
+        + " "
+        + trial.text(Argument.ARCHITECTURE.key())
+        + " is not possible. ";
   }
 
   private static Stream<Engine> candidates(Trial trial) {

@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.random.Key;
 
 /**
@@ -15,6 +16,7 @@ final class Images implements Dataset {
   private static final float[] SCALED = scaled();
 
   private final String name;
+  private final Volume image;
   private final int inputs;
   private final int classes;
   private final Part training;
@@ -44,9 +46,10 @@ final class Images implements Dataset {
   @SuppressWarnings("ArrayRecordComponent")
   record Part(byte[] pixels, byte[] labels) {}
 
-  Images(String name, int inputs, int classes, Part training, Part test) {
+  Images(String name, Volume image, int classes, Part training, Part test) {
     this.name = name;
-    this.inputs = inputs;
+    this.image = image;
+    this.inputs = image.size();
     this.classes = classes;
     this.training = training;
     this.test = test;
@@ -66,8 +69,8 @@ final class Images implements Dataset {
   }
 
   @Override
-  public int inputs() {
-    return inputs;
+  public Volume image() {
+    return image;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.initlab.experiment.numeric.Volume;
 
 /** Makes a data set of MNIST's four files. */
 final class Mnist {
@@ -43,7 +44,7 @@ final class Mnist {
     IdxFile images = IdxFile.of("train images", contents.get(MnistFiles.TRAIN_IMAGES), 3);
     return new Images(
         name,
-        images.lengths().get(1) * images.lengths().get(2),
+        new Volume(images.lengths().get(1), images.lengths().get(2), 1),
         CLASSES,
         part(contents, MnistFiles.TRAIN_IMAGES, MnistFiles.TRAIN_LABELS),
         part(contents, MnistFiles.TEST_IMAGES, MnistFiles.TEST_LABELS));

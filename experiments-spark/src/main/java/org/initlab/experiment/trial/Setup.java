@@ -21,7 +21,7 @@ import org.initlab.init.random.Key;
  *
  * @param trial what was asked
  * @param dataset its data
- * @param sites its kernels, from the input to the output
+ * @param topology its layers
  * @param activation of its hidden layers
  * @param scheme that draws them
  * @param loss what it lowers
@@ -31,7 +31,7 @@ import org.initlab.init.random.Key;
 public record Setup(
     Trial trial,
     Dataset dataset,
-    List<Site> sites,
+    Topology topology,
     Activation activation,
     Scheme scheme,
     Loss loss,
@@ -44,7 +44,7 @@ public record Setup(
         trial,
         dataset,
         Architectures.named(trial.text("architecture"))
-            .sites(trial, dataset.inputs(), dataset.classes()),
+            .topology(trial, dataset.image(), dataset.classes()),
         Architectures.activation(trial.text("activation")),
         Named.scheme(trial.text("scheme")),
         Loss.named(trial.text("loss")),
@@ -52,12 +52,17 @@ public record Setup(
         Schedule.named(trial.text("schedule")));
   }
 
+  /** The kernels, from the input to the output. */
+  public List<Site> sites() {
+    return topology.sites();
+  }
+
   /** How the layers hang together, with the gates where the scheme starts them. */
   List<Link> links() {
-    List<Link> links = Architectures.named(trial.text("architecture")).links(trial);
+    List<Link> links = topology.links();
     List<Link> started = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
-      started.add(links.get(i).startingAt(scheme.gate(sites.get(i))));
+      started.add(links.get(i).startingAt(scheme.gate(sites().get(i))));
     }
     return started;
   }
@@ -77,7 +82,7 @@ public record Setup(
   private Parameters drawn() {
     List<float[]> kernels = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
-    for (Site site : sites) {
+    for (Site site : sites()) {
       kernels.add(draw(scheme.at(site), site));
       biases.add(
           scheme

@@ -2,6 +2,7 @@ package org.initlab.experiment.trial;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.random.Key;
 
 /**
@@ -68,8 +69,8 @@ final class Shapeset implements Dataset {
   }
 
   @Override
-  public int inputs() {
-    return SIDE * SIDE;
+  public Volume image() {
+    return new Volume(SIDE, SIDE, 1);
   }
 
   @Override

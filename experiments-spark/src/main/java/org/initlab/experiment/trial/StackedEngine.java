@@ -53,8 +53,7 @@ final class StackedEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return Architectures.named(trial.text("architecture")) == Architectures.MLP
-        && !Engines.scalesRates(trial);
+    return Engines.topology(trial).isChain() && !Engines.scalesRates(trial);
   }
 
   @Override

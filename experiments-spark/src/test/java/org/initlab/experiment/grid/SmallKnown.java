@@ -13,16 +13,19 @@ final class SmallKnown {
 
   static final Known KNOWN =
       new Known(
-          Map.of(
-              Argument.ARCHITECTURE, oneOf("architecture", "mlp", "residual_mlp"),
-              Argument.DATASET, oneOf("dataset", "mnist", "shapeset-3x2"),
-              Argument.SCHEME, schemes(),
-              Argument.CALIBRATOR, oneOf("calibrator", "none", "lsuv"),
-              Argument.ACTIVATION, oneOf("activation", "sigmoid", "tanh", "softsign"),
-              Argument.OPTIMIZER, oneOf("optimizer", "sgd", "nesterov"),
-              Argument.SCHEDULE, oneOf("schedule", "constant"),
-              Argument.LOSS, oneOf("loss", "cross_entropy", "squared_error"),
-              Argument.ENGINE, oneOf("engine", "auto", "dl4j", "fused")),
+          Map.ofEntries(
+              Map.entry(Argument.ARCHITECTURE, oneOf("architecture", "mlp", "residual_mlp")),
+              Map.entry(Argument.DATASET, oneOf("dataset", "mnist", "shapeset-3x2")),
+              Map.entry(Argument.SCHEME, schemes()),
+              Map.entry(Argument.CALIBRATOR, oneOf("calibrator", "none", "lsuv")),
+              Map.entry(Argument.ACTIVATION, oneOf("activation", "sigmoid", "tanh", "softsign")),
+              Map.entry(Argument.OPTIMIZER, oneOf("optimizer", "sgd", "nesterov")),
+              Map.entry(Argument.SCHEDULE, oneOf("schedule", "constant")),
+              Map.entry(Argument.LOSS, oneOf("loss", "cross_entropy", "squared_error")),
+              Map.entry(Argument.ENGINE, oneOf("engine", "auto", "dl4j", "fused")),
+              Map.entry(Argument.PADDING, oneOf("padding", "same", "circular")),
+              Map.entry(Argument.DOWNSAMPLING, oneOf("downsampling", "max_pool")),
+              Map.entry(Argument.HEAD, oneOf("head", "flatten"))),
           Set.of("activation_moments", "gradient_moments", "loss", "error", "steps_to_target"),
           cell ->
               cell.get("engine").equals("dl4j") && cell.get("optimizer").equals("sgd")

@@ -148,8 +148,8 @@ class MlpSnapshotTest {
                   List.of(), List.of(), "activation", activation.title(), "loss", loss.title()),
               Datasets.MNIST_6K.load(java.util.Optional.empty()));
       Examples data = setup.heldOut(20);
-      MultiLayerNetwork dl4j = Dl4jEngine.network(setup);
-      MlpSnapshot snapshot = snapshot(Dl4jEngine.parameters(dl4j, setup), activation, loss, data);
+      MultiLayerNetwork dl4j = Dl4jChain.network(setup);
+      MlpSnapshot snapshot = snapshot(Dl4jChain.parameters(dl4j, setup), activation, loss, data);
       float[] hot = new float[200];
       for (int i = 0; i < 20; i++) {
         hot[i * 10 + data.labels()[i]] = 1;
