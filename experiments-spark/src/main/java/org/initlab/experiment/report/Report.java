@@ -52,12 +52,18 @@ public final class Report {
     return new Report(study, runFolder, spark, provenance);
   }
 
+  /** Writes the report without pictures beside its page. */
+  public Summary write(Path out) throws IOException {
+    return write(out, false);
+  }
+
   /**
    * Writes the report; an older one is replaced when the new one is whole.
    *
    * @param out folder of the report; not one that holds anything else
+   * @param pictures whether each figure is also written as SVG, which takes some seconds each
    */
-  public Summary write(Path out) throws IOException {
+  public Summary write(Path out, boolean pictures) throws IOException {
     Path target = out.toAbsolutePath().normalize();
     refuseForeign(target);
     Views.register(spark, runFolder);
@@ -70,7 +76,7 @@ public final class Report {
       Summary summary = new Summary(counts(), verdicts, figures(drawings));
       String page =
           new Page(study, summary, drawings, Failure.of(study, spark), provenance).whole();
-      swapIn(target, page, verdicts, drawings);
+      swapIn(target, page, verdicts, drawings, pictures);
       return summary;
     } finally {
       Views.release(spark);
@@ -120,7 +126,8 @@ public final class Report {
   }
 
   private static void swapIn(
-      Path target, String page, List<Verdict> verdicts, List<Drawing> drawings) throws IOException {
+      Path target, String page, List<Verdict> verdicts, List<Drawing> drawings, boolean pictures)
+      throws IOException {
     String mark = target.getFileName() + "-" + UUID.randomUUID();
     Path fresh = target.resolveSibling("." + mark + ".new");
     Path old = target.resolveSibling("." + mark + ".old");
@@ -135,6 +142,9 @@ public final class Report {
           write(fresh.resolve("figures/" + Page.file(drawing.figure()) + ".csv"), drawing.csv());
         }
       }
+      if (pictures) {
+        writePictures(fresh.resolve("figures"), drawings);
+      }
       if (Files.exists(target)) {
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -142,6 +152,23 @@ public final class Report {
     } finally {
       delete(fresh);
       delete(old);
+    }
+  }
+
+  /** A figure that Vega refuses has no picture; the page says why. */
+  private static void writePictures(Path folder, List<Drawing> drawings) throws IOException {
+    try (Svg svg = new Svg()) {
+      for (Drawing drawing : drawings) {
+        if (drawing.kind() == Drawing.Kind.DRAWN) {
+          String picture;
+          try {
+            picture = svg.of(drawing.spec());
+          } catch (IllegalArgumentException e) {
+            continue;
+          }
+          write(folder.resolve(Page.file(drawing.figure()) + ".svg"), picture);
+        }
+      }
     }
   }
 
