@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.initlab.experiment.vega.SvgPainter;
 
 /** Figures as pictures of a fixed size, where a page's fill its width. */
@@ -14,6 +16,23 @@ final class Svg implements AutoCloseable {
 
   private final SvgPainter painter =
       new SvgPainter(List.of(Resource.webJar("vega"), Resource.webJar("vega-lite")));
+
+  /** Files of the figures that can be drawn; of one that Vega refuses the page says why. */
+  static Map<String, String> files(List<Drawing> drawings) {
+    Map<String, String> files = new TreeMap<>();
+    try (Svg svg = new Svg()) {
+      for (Drawing drawing : drawings) {
+        if (drawing.kind() == Drawing.Kind.DRAWN) {
+          try {
+            files.put("figures/" + Page.file(drawing.figure()) + ".svg", svg.of(drawing.spec()));
+          } catch (IllegalArgumentException e) {
+            continue;
+          }
+        }
+      }
+    }
+    return files;
+  }
 
   /**
    * The picture.

@@ -14,10 +14,12 @@ import java.util.List;
 import org.initlab.init.dl4j.Dl4jFile;
 import org.initlab.init.keras.KerasFile;
 import org.initlab.init.random.Key;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken files: nothing but a {@link ModelFileException} comes of them, or a model. */
+@Tag("slow")
 class ModelFuzzTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,6 +18,7 @@ import org.initlab.init.model.Model;
 import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.Verdict;
 import org.initlab.init.random.Key;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * holds once in some hundred (four standard errors of five draws, beyond a tenth that wide layers
  * do not use).
  */
+@Tag("slow")
 class SimulationTest {
 
   private static final Key KEY = Key.of(20260704);
