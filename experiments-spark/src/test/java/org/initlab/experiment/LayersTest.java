@@ -42,6 +42,15 @@ class LayersTest {
               "org.apache.(parquet|hadoop)\\..*",
               "org.initlab.experiment.store.."),
           new Room("YAML", "org.yaml\\..*", "org.initlab.experiment.grid.."),
+          new Room("GraalJS", "org.graalvm\\..*", "org.initlab.experiment.vega.."),
+          new Room(
+              "OpenBLAS",
+              "org.bytedeco.openblas\\..*",
+              "org.initlab.init.draw..",
+              "org.initlab.init.simulate..",
+              "org.initlab.device..",
+              "org.initlab.experiment.numeric..",
+              "org.initlab.experiment.metric.."),
           new Room("picocli", "picocli\\..*", "org.initlab.experiment.cli.."));
 
   @TestFactory

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -27,14 +28,14 @@ final class ModelFile {
 
   private ModelFile() {}
 
-  static Model read(Path file) throws IOException, ModelFileException {
+  static Model read(Path file, List<Long> inputShape) throws IOException, ModelFileException {
     if (Files.isDirectory(file)) {
       throw new ModelFileException("it is a folder, and not a model's file.");
     }
     String text = zipped(file) ? unzipped(file) : whole(file);
-    return text.contains("\"confs\"") || text.contains("\"vertices\"")
-        ? Dl4jFile.read(text)
-        : KerasFile.read(text);
+    return Dl4jFile.looksLike(text)
+        ? Dl4jFile.read(text, inputShape)
+        : KerasFile.read(text, inputShape);
   }
 
   private static boolean zipped(Path file) throws IOException {

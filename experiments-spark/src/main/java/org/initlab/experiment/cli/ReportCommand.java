@@ -27,12 +27,17 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder that gets the folder report/ (default: the run folder).")
   private Path to;
 
+  @Option(
+      names = "--svg",
+      description = "Also writes each figure as figures/NAME.svg; some seconds a figure.")
+  private boolean pictures;
+
   @Override
   public Integer call() throws CommandException, IOException, StudyException {
     Study study = Runs.open(run);
     Path target = to == null ? run : to;
     try (Cluster spark = Cluster.open("local[*]")) {
-      String summary = ReportWriter.write(study, run, target, spark);
+      String summary = ReportWriter.write(study, run, target, spark, pictures);
       if (to == null) {
         ReportWriter.keep(run, summary);
       }

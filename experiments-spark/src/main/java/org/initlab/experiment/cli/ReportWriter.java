@@ -22,10 +22,17 @@ final class ReportWriter {
 
   /** Writes {@code to/report} and returns the summary. */
   static String write(Study study, Path run, Path to, Cluster spark) throws IOException {
+    return write(study, run, to, spark, false);
+  }
+
+  /** The same, with each figure as SVG if {@code pictures}. */
+  static String write(Study study, Path run, Path to, Cluster spark, boolean pictures)
+      throws IOException {
     RunFolder folder = RunFolder.of(run);
     Path report = to.resolve("report");
     Summary summary =
-        Report.of(study, folder.uri(), spark.session(), Provenances.latest(folder)).write(report);
+        Report.of(study, folder.uri(), spark.session(), Provenances.latest(folder))
+            .write(report, pictures);
     return text(summary, report);
   }
 

@@ -60,7 +60,8 @@ final class TheoryCommand implements Callable<Integer> {
   @Option(
       names = "--phase-diagram",
       paramLabel = "FILE",
-      description = "Also writes the phase diagram of the activation: FILE.html or FILE.csv.")
+      description =
+          "Also writes the phase diagram of the activation: FILE.html, FILE.svg or FILE.csv.")
   private Path file;
 
   @Override

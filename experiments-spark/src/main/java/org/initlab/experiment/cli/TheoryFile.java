@@ -21,7 +21,7 @@ import org.initlab.init.theory.PhaseDiagram;
 import org.initlab.init.theory.Propagation;
 import org.initlab.init.theory.Variances;
 
-/** A phase diagram as a file: a page with a figure, or its rows as CSV. */
+/** A phase diagram as a file: a page with a figure, the figure as SVG, or its rows as CSV. */
 final class TheoryFile {
 
   private static final List<String> COLUMNS =
@@ -40,14 +40,16 @@ final class TheoryFile {
           "trainable_depth",
           "critical_sigma_w");
 
+  private static final List<String> ENDINGS = List.of(".html", ".svg", ".csv");
+
   private TheoryFile() {}
 
   /** Refuses what could not be written in the end. */
   static void check(Path file) throws CommandException {
-    if (!isPage(file) && !named(file).endsWith(".csv")) {
+    if (ENDINGS.stream().noneMatch(named(file)::endsWith)) {
       throw new CommandException(
           Exit.USAGE,
-          "initlab: '%s' is no kind of phase diagram. Allowed: a name that ends in .html or .csv. Maybe %s."
+          "initlab: '%s' is no kind of phase diagram. Allowed: a name that ends in .html, .svg or .csv. Maybe %s."
               .formatted(file, named(file).replaceFirst("\\.[^.]*$", "") + ".html"));
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
@@ -62,11 +64,12 @@ final class TheoryFile {
 
   static void write(PhaseDiagram diagram, Path file) throws IOException {
     FigurePage figure = figure(diagram);
-    Files.writeString(file, isPage(file) ? figure.page() : figure.csv());
-  }
-
-  private static boolean isPage(Path file) {
-    return named(file).endsWith(".html");
+    String name = named(file);
+    Files.writeString(
+        file,
+        name.endsWith(".html")
+            ? figure.page()
+            : name.endsWith(".svg") ? figure.svg() : figure.csv());
   }
 
   private static String named(Path file) {

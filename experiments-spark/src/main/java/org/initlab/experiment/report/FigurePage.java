@@ -7,8 +7,8 @@ import java.util.List;
 import org.initlab.experiment.Study;
 
 /**
- * One figure with its rows, as a page that needs no network or as CSV: the report's style for
- * numbers that come from a formula and not from a run.
+ * One figure with its rows, as a page that needs no network, as SVG or as CSV: the report's style
+ * for numbers that come from a formula and not from a run.
  *
  * @param figure title, caption and Vega-Lite specification; its query is empty
  * @param columns names of the columns
@@ -22,19 +22,22 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
   }
 
   /**
+   * The figure alone, as an SVG document; some seconds.
+   *
+   * @throws IllegalArgumentException if the specification is not one of Vega-Lite
+   */
+  public String svg() {
+    try (Svg svg = new Svg()) {
+      return svg.of(drawing().spec());
+    }
+  }
+
+  /**
    * The page: the figure, its caption and its rows.
    *
    * @throws IllegalArgumentException if the specification is not a JSON object
    */
   public String page() {
-    Table table = new Table(columns, rows);
-    Drawing drawing;
-    try {
-      String spec = VegaLite.withData(figure, table);
-      drawing = new Drawing(figure, Drawing.Kind.DRAWN, spec, table.csv(), "");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
-    }
     String head =
         """
         <header>
@@ -43,6 +46,16 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
         </header>
         """
             .formatted(html(figure.title()));
-    return Frame.around(figure.title(), head + Page.figure(drawing, ""), true);
+    return Frame.around(figure.title(), head + Page.figure(drawing(), ""), true);
+  }
+
+  private Drawing drawing() {
+    Table table = new Table(columns, rows);
+    try {
+      String spec = VegaLite.withData(figure, table);
+      return new Drawing(figure, Drawing.Kind.DRAWN, spec, table.csv(), "");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
+    }
   }
 }

@@ -53,12 +53,18 @@ public final class Report {
     return new Report(study, runFolder, spark, provenance);
   }
 
+  /** Writes the report without pictures beside its page. */
+  public Summary write(Path out) throws IOException {
+    return write(out, false);
+  }
+
   /**
    * Writes the report; an older one is replaced when the new one is whole.
    *
    * @param out folder of the report; not one that holds anything else
+   * @param pictures whether each figure is also written as SVG, which takes some seconds each
    */
-  public Summary write(Path out) throws IOException {
+  public Summary write(Path out, boolean pictures) throws IOException {
     WholeFolder target = new WholeFolder(out, CONTENT);
     target.refuseForeign();
     Views.register(spark, runFolder);
@@ -71,7 +77,11 @@ public final class Report {
       List<Drawing> drawings = figures.parallelStream().map(f -> Drawing.of(f, spark)).toList();
       Summary summary = new Summary(counts(), verdicts, figures(drawings));
       Page page = new Page(study, summary, drawings, Failure.of(study, spark), provenance);
-      target.replace(files(page, Digest.of(study, summary, seconds())));
+      Map<String, String> files = files(page, Digest.of(study, summary, seconds()));
+      if (pictures) {
+        files.putAll(Svg.files(drawings));
+      }
+      target.replace(files);
       return summary;
     } finally {
       Views.release(spark);

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 
 /** {@code initlab inspect}. */
@@ -59,18 +61,77 @@ class InspectTest {
         .isEqualTo(Exit.UNHEALTHY);
     assertThat(said())
         .contains("block5_conv3 (Conv2D)", "138,357,544", "4,608", "GlorotUniform")
-        .contains("UNHEALTHY: the signal vanishes; the gradient vanishes.")
+        .contains(
+            "UNHEALTHY: the signal vanishes (from block3_conv3 on); the gradient vanishes (from")
+        .contains("The first layers hardly learn.")
+        .contains("  kernel_initializer='he_normal'")
         .contains("From block1_conv1 to fc2, 15 layers with kernels:")
         .contains("Maybe he_normal for the hidden kernels, which mends it:");
     assertThat(Arrays.stream(said().split("\n")).mapToInt(String::length).max().orElseThrow())
-        .isLessThanOrEqualTo(125);
+        .isLessThanOrEqualTo(120);
   }
 
   @Test
   void aHealthyOneEndsWith0() {
     assertThat(Main.run("inspect", MODELS.resolve("resnet50.json").toString()))
         .isEqualTo(Exit.DONE);
-    assertThat(said()).contains("HEALTHY: signal and gradient keep their size.");
+    assertThat(said()).contains("HEALTHY: the gradient grows, which training bears");
+  }
+
+  /** The famous cases, each a file as its framework writes it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sigmoid-keras-defaults | 3 | UNHEALTHY: the gradient vanishes (from dense_2 on)",
+        "relu-glorot-uniform | 3 | x 4.3e-05 in root mean square, x 0.707 a layer",
+        "relu-he-normal | 0 | HEALTHY: signal and gradient keep their size.",
+        "tanh-pytorch-gain | 3 | nearby inputs part (chaos)",
+        "selu-lecun-normal | 0 | HEALTHY: signal and gradient keep their size.",
+        "dl4j-lecun-uniform | 3 | .weightInit(WeightInit.RELU)",
+        "tanh-unit-normal | 3 | units saturate (from dense on)"
+      })
+  void verdictsAndExitCodes(String name, int exit, String words) {
+    Path file = MODELS.resolveSibling("verdicts").resolve(name + ".json");
+    assertThat(Main.run("inspect", file.toString())).isEqualTo(exit);
+    assertThat(said()).contains(words);
+  }
+
+  @Test
+  void whatIsMeasuredStandsBesideWhatIsPredicted() throws IOException {
+    String file = MODELS.resolve("article-cnn.json").toString();
+    Main.run("inspect", "--measure", "--draws", "3", file);
+    assertThat(said())
+        .contains("Measured: 3 draws of all weights")
+        .containsPattern("conv2d_1 +0\\.\\d+ +0\\.\\d+ +0\\.\\d+ +0\\.\\d+ .* +(yes|backward no)")
+        .containsPattern("The prediction held in \\d of \\d layers")
+        .contains("As measured, it is");
+    said.reset();
+    Main.run("inspect", "--measure", "--json", "--seed", "2", file);
+    JsonNode layer = new ObjectMapper().readTree(said()).path("layers").get(1).path("measured");
+    assertThat(layer.path("forward_holds").asBoolean()).isTrue();
+    assertThat(layer.path("forward_error").asDouble()).isBetween(1e-6, 0.2);
+  }
+
+  /** A Deeplearning4j configuration has no extents of images; the user gives them. */
+  @Test
+  void lengthsThatAreOpenAreAskedFor() {
+    String file = MODELS.resolveSibling("dl4j").resolve("graph.json").toString();
+    assertThat(Main.run("inspect", "--measure", file)).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("layer in", "[-1, -1, 3]", "Maybe give --input-shape");
+    said.reset();
+    assertThat(Main.run("inspect", "--measure", "--input-shape", "8,8,3", file))
+        .isEqualTo(Exit.DONE);
+    assertThat(said()).contains("(None, 8, 8, 6)");
+    said.reset();
+    assertThat(Main.run("inspect", "--input-shape", "8,9,3", file)).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("layer o", "nin is 384", "432 numbers");
+    said.reset();
+    assertThat(Main.run("inspect", "--input-shape", "8x8", file)).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("'8x8' must be whole numbers", "like 28,28,1");
+    said.reset();
+    assertThat(Main.run("inspect", "--draws", "1", file)).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("--draws must be a number from 2 to 1000, not 1");
   }
 
   @Test
@@ -121,7 +182,7 @@ class InspectTest {
     }
     refused(empty, "a zip without a configuration.json");
     Path text = Files.writeString(folder.resolve("text.json"), "hello");
-    refused(text, "line 1: not JSON");
+    refused(text, "line 1, column 1: not JSON");
     Path half = folder.resolve("half.json");
     String whole = Files.readString(MODELS.resolve("vgg16.json"));
     Files.writeString(half, whole.substring(0, 4000));

@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.initlab.init.Activation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
 
 class TheoryCommandTest {
 
@@ -97,7 +100,7 @@ class TheoryCommandTest {
         "--activation tanh --sigma-w wide | wide",
         "--sigma-w 1 | --activation",
         "--activation tanh --sigma-c 1 | Maybe --sigma-b.",
-        "--activation tanh --phase-diagram t.png | Allowed: a name that ends in .html or .csv.",
+        "--activation tanh --phase-diagram t.png | Allowed: a name that ends in .html, .svg or .csv.",
         "--activation tanh --phase-diagram t | Maybe t.html.",
         "--activation tanh --phase-diagram nowhere/t.csv | nowhere is not a folder",
       })
@@ -143,6 +146,21 @@ class TheoryCommandTest {
         .doesNotContain("WIDTH")
         .doesNotContain("the rows of");
     assertThat(said()).containsPattern("1,681 points in [0-9.]+ s");
+  }
+
+  /** Vega's scripts in this process, without a browser. */
+  @Test
+  @Tag("slow")
+  void aPictureIsWhole() throws Exception {
+    Path file = folder.resolve("tanh.svg");
+    assertThat(theory("--activation", "tanh", "--phase-diagram", file.toString()))
+        .isEqualTo(Exit.DONE);
+    Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+    // A rectangle for each point that does not diverge, and the words of the page's figure.
+    assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(41 * 41);
+    assertThat(Files.readString(file))
+        .contains("Depth scale ξ_c of wide tanh networks", "edge of chaos", "chaotic");
   }
 
   private static int theory(String... words) {

@@ -139,6 +139,25 @@ class ReportTest {
     }
   }
 
+  /** Every figure that is drawn is a picture, too, of the size of its page. */
+  @Test
+  void figuresAsPictures() throws IOException {
+    Study study = ToyRun.study(List.of(), List.of());
+    Summary summary =
+        Report.of(study, RunFolder.of(run).uri(), spark, Map.of())
+            .write(parent.resolve("pictures"), true);
+    try (Stream<Path> files = Files.list(parent.resolve("pictures/figures"))) {
+      List<Path> pictures = files.filter(f -> f.toString().endsWith(".svg")).toList();
+      assertThat(pictures).hasSize((int) summary.figures().drawn()).isNotEmpty();
+      for (Path picture : pictures) {
+        assertThat(Files.readString(picture))
+            .startsWith("<svg xmlns=")
+            .contains("viewBox=\"0 0 ")
+            .doesNotContain("NaN");
+      }
+    }
+  }
+
   @Test
   void measurementsOfAShardThatLostDoNotCount() throws IOException {
     Study study = ToyRun.study(List.of(), List.of());

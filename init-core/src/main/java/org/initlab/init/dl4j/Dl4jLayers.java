@@ -3,124 +3,99 @@ package org.initlab.init.dl4j;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import org.initlab.init.Activation;
-import org.initlab.init.Fans;
-import org.initlab.init.layer.Convention;
-import org.initlab.init.layer.Kernel;
-import org.initlab.init.layer.Layer;
-import org.initlab.init.model.Drawn;
 import org.initlab.init.model.Effect;
 import org.initlab.init.model.ModelFileException;
 import org.initlab.init.model.ModelLayer;
+import org.initlab.init.model.Sizes;
+import org.initlab.init.model.Window;
 
-/**
- * The table of Deeplearning4j's layers. A configuration tells channels and kernels but not the
- * extents of images, which stay open here.
- */
+/** The table of Deeplearning4j's layers and vertices; those with kernels are next door. */
 final class Dl4jLayers {
 
-  private static final Set<String> DENSE =
-      Set.of("DenseLayer", "OutputLayer", "RnnOutputLayer", "CenterLossOutputLayer");
-  private static final Set<String> CONVOLUTIONS =
-      Set.of("ConvolutionLayer", "Convolution1DLayer", "Convolution3D");
-  private static final Set<String> RECURRENT = Set.of("LSTM", "SimpleRnn");
   private static final Set<String> PASSING =
-      Set.of(
-          "DropoutLayer",
-          "LossLayer",
-          "RnnLossLayer",
-          "CnnLossLayer",
-          "ZeroPaddingLayer",
-          "ZeroPadding1DLayer",
-          "Upsampling1D",
-          "Upsampling2D",
-          "Cropping2D",
-          "PreprocessorVertex",
-          "SubsetVertex");
-
-  private static final Map<String, Activation> ACTIVATIONS =
-      Map.ofEntries(
-          Map.entry("Identity", Activation.IDENTITY),
-          Map.entry("ReLU", Activation.RELU),
-          Map.entry("ELU", Activation.ELU),
-          Map.entry("SELU", Activation.SELU),
-          Map.entry("GELU", Activation.GELU),
-          Map.entry("Swish", Activation.SILU),
-          Map.entry("Mish", Activation.MISH),
-          Map.entry("TanH", Activation.TANH),
-          Map.entry("Sigmoid", Activation.SIGMOID),
-          Map.entry("SoftSign", Activation.SOFTSIGN),
-          Map.entry("HardTanH", Activation.HARD_TANH),
-          Map.entry("SoftPlus", Activation.SOFTPLUS));
+      Set.of("DropoutLayer", "LossLayer", "RnnLossLayer", "CnnLossLayer", "PreprocessorVertex");
 
   private final List<String> notices;
+  private final Dl4jWeights weights;
 
   Dl4jLayers(List<String> notices) {
     this.notices = notices;
+    this.weights = new Dl4jWeights(notices);
   }
 
   /** A vertex that joins others, or does something else without a layer. */
-  ModelLayer vertex(String name, JsonNode vertex, List<String> inputs) {
-    String type = type(vertex);
+  ModelLayer vertex(String name, JsonNode json, List<ModelLayer> inputs) throws ModelFileException {
+    Node vertex = new Node(name, json);
+    List<String> names = inputs.stream().map(ModelLayer::name).toList();
+    List<Long> shape = inputs.get(0).shape();
     Effect effect =
-        switch (type) {
+        switch (vertex.type()) {
           case "ElementWiseVertex" ->
-              switch (vertex.path("op").asText()) {
+              switch (vertex.text("op")) {
                 case "Add", "Subtract" -> new Effect.Sum(1);
                 case "Average" -> new Effect.Sum(1.0 / inputs.size());
                 default -> new Effect.Unknown();
               };
-          case "MergeVertex" -> new Effect.Concatenate();
-          default -> PASSING.contains(type) ? new Effect.Pass() : new Effect.Unknown();
+          case "MergeVertex" -> {
+            shape = merged(vertex, inputs);
+            yield new Effect.Concatenate(Math.max(0, shape.size() - 1));
+          }
+          default -> PASSING.contains(vertex.type()) ? new Effect.Pass() : new Effect.Unknown();
         };
-    return noted(new ModelLayer(name, type, inputs, List.of(), 0, effect));
+    return noted(new ModelLayer(name, vertex.type(), names, shape, 0, effect));
+  }
+
+  /** Side by side along the channels, which stand last here. */
+  private static List<Long> merged(Node vertex, List<ModelLayer> inputs) throws ModelFileException {
+    List<Long> shape = new ArrayList<>(inputs.get(0).shape());
+    int last = shape.size() - 1;
+    for (ModelLayer input : inputs.subList(1, inputs.size())) {
+      List<Long> other = input.shape();
+      if (other.size() != shape.size()) {
+        throw vertex.amiss("its inputs %s and %s do not fit each other.".formatted(shape, other));
+      }
+      if (last >= 0) {
+        long here = shape.get(last);
+        long there = other.get(last);
+        shape.set(last, here < 0 || there < 0 ? -1 : here + there);
+      }
+    }
+    return shape;
   }
 
   /** A layer. */
-  ModelLayer layer(String name, JsonNode layer, List<String> inputs) throws ModelFileException {
-    String type = type(layer);
-    if (DENSE.contains(type)) {
-      Layer flat = Layer.flat(units(name, layer, "nin"), units(name, layer, "nout"));
-      Drawn kernel = drawn(name, layer, Kernel.DENSE, flat, "weightInitFn", flat.in(), flat.out());
-      return weighted(name, type, layer, inputs, flat, 1, kernel);
+  ModelLayer layer(String name, JsonNode json, ModelLayer input) throws ModelFileException {
+    Node node = new Node(name, json);
+    String type = node.type();
+    List<String> from = List.of(input.name());
+    List<Long> in = input.shape();
+    if (weights.knows(type)) {
+      return weights.layer(node, from, in);
     }
-    if (CONVOLUTIONS.contains(type)) {
-      return convolution(name, type, layer, inputs);
-    }
-    if (RECURRENT.contains(type)) {
-      return recurrent(name, type, layer, inputs);
-    }
-    long in = layer.path("nin").asLong(0);
     return switch (type) {
-      case "EmbeddingLayer", "EmbeddingSequenceLayer" -> {
-        Layer flat = Layer.flat(units(name, layer, "nin"), units(name, layer, "nout"));
-        Drawn rows = drawn(name, layer, Kernel.EMBEDDING, flat, "weightInitFn", 1, flat.out());
-        yield new ModelLayer(
-            name,
-            type,
-            inputs,
-            List.of(flat.out()),
-            flat.in() * flat.out(),
-            new Effect.Lookup(rows));
-      }
-      case "BatchNormalization" ->
-          new ModelLayer(name, type, inputs, List.of(in), 4 * in, new Effect.Normalize());
+      case "BatchNormalization" -> normalized(node, from, in);
       case "ActivationLayer" ->
-          new ModelLayer(
-              name, type, inputs, List.of(), 0, new Effect.Activate(activation(name, layer)));
-      case "SubsamplingLayer", "Subsampling1DLayer", "Subsampling3DLayer", "GlobalPoolingLayer" ->
-          new ModelLayer(name, type, inputs, List.of(), 0, pool(layer));
+          new ModelLayer(name, type, from, in, 0, new Effect.Activate(weights.activation(node)));
+      case "SubsamplingLayer", "Subsampling1DLayer", "Subsampling3DLayer" -> pooled(node, from, in);
+      case "GlobalPoolingLayer" -> {
+        Window window = Window.whole(in.isEmpty() ? in : Sizes.space(in, false), false);
+        List<Long> left = in.isEmpty() ? in : List.of(Sizes.channels(in, false));
+        yield noted(new ModelLayer(name, type, from, left, 0, pool(node, window)));
+      }
+      case "ZeroPaddingLayer", "ZeroPadding1DLayer", "ZeroPadding3DLayer" ->
+          moved(node, from, in, "padding", Effect.Way.PAD);
+      case "Cropping1D", "Cropping2D", "Cropping3D" ->
+          moved(node, from, in, "cropping", Effect.Way.CROP);
+      case "Upsampling1D", "Upsampling2D", "Upsampling3D" ->
+          moved(node, from, in, "size", Effect.Way.REPEAT);
       default ->
           noted(
               new ModelLayer(
                   name,
                   type,
-                  inputs,
-                  List.of(),
+                  from,
+                  in,
                   0,
                   PASSING.contains(type) ? new Effect.Pass() : new Effect.Unknown()));
     };
@@ -135,147 +110,75 @@ final class Dl4jLayers {
     return layer;
   }
 
-  private static Effect pool(JsonNode layer) {
-    if (layer.path("poolingType").asText().equals("MAX")) {
-      return new Effect.MaxPool();
-    }
-    double window = layer.path("kernelSize").size() > 0 ? 1 : Double.NaN;
-    for (JsonNode extent : layer.path("kernelSize")) {
-      window *= extent.asDouble(1);
-    }
-    return new Effect.AveragePool(window);
-  }
-
-  private ModelLayer convolution(String name, String type, JsonNode layer, List<String> inputs)
+  private static ModelLayer normalized(Node node, List<String> from, List<Long> in)
       throws ModelFileException {
-    List<Long> kernel = numbers(layer.path("kernelSize"));
-    List<Long> stride = numbers(layer.path("stride"));
-    if (type.equals("Convolution1DLayer")) {
-      kernel = kernel.subList(0, Math.min(1, kernel.size()));
-      stride = stride.subList(0, Math.min(1, stride.size()));
-    }
-    if (kernel.isEmpty() || stride.size() != kernel.size()) {
-      throw new ModelFileException(
-          "layer %s: kernelSize and stride must be as long as each other, not %s and %s."
-              .formatted(name, layer.path("kernelSize"), layer.path("stride")));
-    }
-    long in = units(name, layer, "nin");
-    long out = units(name, layer, "nout");
-    Layer convolution = new Layer(in, out, kernel, stride, 1);
-    double field = 1;
-    double step = 1;
-    for (int d = 0; d < kernel.size(); d++) {
-      field *= kernel.get(d);
-      step *= stride.get(d);
-    }
-    Drawn drawn =
-        drawn(
-            name,
-            layer,
-            Kernel.CONVOLUTION,
-            convolution,
-            "weightInitFn",
-            field * in,
-            field * out / step);
-    return weighted(name, type, layer, inputs, convolution, (long) field, drawn);
-  }
-
-  private ModelLayer recurrent(String name, String type, JsonNode layer, List<String> inputs)
-      throws ModelFileException {
-    Layer flat = Layer.flat(units(name, layer, "nin"), units(name, layer, "nout"));
-    boolean lstm = type.equals("LSTM");
-    int gates = lstm ? 4 : 1;
-    Kernel kernel = lstm ? Kernel.LSTM : Kernel.SIMPLE_RECURRENT;
-    Kernel state = lstm ? Kernel.LSTM_RECURRENT : Kernel.SIMPLE_RECURRENT_RECURRENT;
-    String own =
-        layer.hasNonNull("weightInitFnRecurrent") ? "weightInitFnRecurrent" : "weightInitFn";
-    List<Drawn> kernels =
-        List.of(
-            drawn(name, layer, kernel, flat, "weightInitFn", flat.in(), flat.out()),
-            drawn(name, layer, state, flat, own, flat.out(), flat.out()));
-    notices.add(
-        "layer %s: the signal through a %s is not predicted; behind it a mean square of 1 is taken."
-            .formatted(name, type));
-    return new ModelLayer(
-        name,
-        type,
-        inputs,
-        List.of(flat.out()),
-        gates * flat.out() * (flat.in() + flat.out() + 1),
-        new Effect.Recurrent(kernels));
-  }
-
-  private Drawn drawn(
-      String name,
-      JsonNode layer,
-      Kernel table,
-      Layer units,
-      String setting,
-      double gathers,
-      double spreads) {
-    Fans fans = table.fans(units, Convention.DL4J).orElseThrow();
-    JsonNode initializer = layer.path(setting);
-    OptionalDouble square = Dl4jInitializers.square(initializer, fans);
-    String title = Dl4jInitializers.name(initializer);
-    if (square.isEmpty()) {
-      notices.add(
-          "layer %s: the initializer %s is not in the table; the layer's signal is passed on as it is."
-              .formatted(name, title.isEmpty() ? "that is missing" : title));
-    }
-    return new Drawn("kernel", fans, title, square.orElse(Double.NaN), gathers, spreads);
-  }
-
-  private ModelLayer weighted(
-      String name,
-      String type,
-      JsonNode layer,
-      List<String> inputs,
-      Layer units,
-      long field,
-      Drawn kernel) {
-    long bias = layer.path("hasBias").asBoolean(true) ? units.out() : 0;
-    double start = bias > 0 ? layer.path("biasInit").asDouble(0) : 0;
+    long channels = node.count("nin");
+    boolean locked = node.json().path("lockGammaBeta").asBoolean(false);
+    double gamma = node.json().path("gamma").asDouble(1);
+    List<Long> shape = in.isEmpty() ? List.of(channels) : in;
     Effect effect =
-        Double.isNaN(kernel.variance())
-            ? new Effect.Pass()
-            : new Effect.Weighted(List.of(kernel), start * start, activation(name, layer));
+        new Effect.Normalize(
+            Effect.Over.BATCH,
+            List.of(shape.size() - 1),
+            1,
+            Math.abs(node.json().path("eps").asDouble(1e-5)),
+            gamma * gamma);
     return new ModelLayer(
-        name, type, inputs, List.of(units.out()), units.in() * units.out() * field + bias, effect);
+        node.name(), node.type(), from, shape, (locked ? 2 : 4) * channels, effect);
   }
 
-  private Optional<Activation> activation(String name, JsonNode layer) {
-    JsonNode function = layer.path("activationFn");
-    String type = type(function).replaceFirst("^Activation", "");
-    if (type.equals("LReLU") && Math.abs(function.path("alpha").asDouble(0.01) - 0.01) < 1e-9) {
-      return Optional.of(Activation.LEAKY_RELU);
+  private ModelLayer pooled(Node node, List<String> from, List<Long> in) throws ModelFileException {
+    int dimensions = Dl4jShapes.dimensions(node.type().replace("Layer", ""));
+    List<Long> space = new ArrayList<>();
+    Window window = Dl4jShapes.slide(node, Dl4jShapes.space(in, dimensions), space);
+    long channels = in.isEmpty() ? -1 : Sizes.channels(in, false);
+    return noted(
+        new ModelLayer(
+            node.name(),
+            node.type(),
+            from,
+            Sizes.shape(space, channels, false),
+            0,
+            pool(node, window)));
+  }
+
+  private static Effect pool(Node node, Window window) {
+    return switch (node.text("poolingType")) {
+      case "MAX" -> new Effect.MaxPool(window);
+      case "AVG" -> new Effect.AveragePool(window);
+      default -> new Effect.Unknown();
+    };
+  }
+
+  /** Numbers before and behind each dimension stand in turn. */
+  private static ModelLayer moved(
+      Node node, List<String> from, List<Long> in, String key, Effect.Way way)
+      throws ModelFileException {
+    int dimensions = Dl4jShapes.dimensions(node.type().replace("Layer", ""));
+    List<Long> space = Dl4jShapes.space(in, dimensions);
+    boolean repeats = way == Effect.Way.REPEAT;
+    List<Long> numbers = node.counts(key, repeats ? dimensions : 2 * dimensions, repeats ? 1 : 0);
+    List<Long> by = new ArrayList<>();
+    List<Long> to = new ArrayList<>();
+    for (int d = 0; d < dimensions; d++) {
+      long n = space.get(d);
+      long start = numbers.get(repeats ? d : 2 * d);
+      long both = repeats ? 0 : start + numbers.get(2 * d + 1);
+      long made = repeats ? n * start : way == Effect.Way.PAD ? n + both : n - both;
+      if (n >= 0 && made < 1) {
+        throw node.amiss("it cuts %d off an input of %d.".formatted(both, n));
+      }
+      by.add(start);
+      to.add(n < 0 ? -1 : made);
     }
-    Optional<Activation> ours = Optional.ofNullable(ACTIVATIONS.get(type));
-    if (ours.isEmpty() && !type.equals("Softmax")) {
-      notices.add(
-          "layer %s: the activation %s is not in the table; its signal is passed on as it is."
-              .formatted(name, type));
-    }
-    return ours;
-  }
-
-  private static long units(String name, JsonNode layer, String key) throws ModelFileException {
-    long units = layer.path(key).asLong(0);
-    if (units < 1) {
-      throw new ModelFileException(
-          "layer %s: %s must be at least 1, not %s. Maybe set the input type of the configuration."
-              .formatted(name, key, layer.path(key).isMissingNode() ? "missing" : units));
-    }
-    return units;
-  }
-
-  private static List<Long> numbers(JsonNode array) {
-    List<Long> numbers = new ArrayList<>();
-    array.forEach(n -> numbers.add(n.asLong(1)));
-    return numbers;
-  }
-
-  private static String type(JsonNode node) {
-    String type = node.path("@class").asText("nothing");
-    return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    long channels = in.isEmpty() ? -1 : Sizes.channels(in, false);
+    by.add(repeats ? 1L : 0L);
+    return new ModelLayer(
+        node.name(),
+        node.type(),
+        from,
+        Sizes.shape(to, channels, false),
+        0,
+        new Effect.Move(way, by));
   }
 }

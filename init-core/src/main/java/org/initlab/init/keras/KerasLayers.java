@@ -29,31 +29,42 @@ final class KerasLayers {
           "Masking");
 
   private final List<String> notices;
-
-  private final JsonNode modelInput;
+  private final List<JsonNode> modelInputs;
+  private final Inputs entrance;
 
   /**
    * The table.
    *
    * @param notices gets what cannot be told
-   * @param modelInput the shape that the model was built on, for a first layer that has none
+   * @param modelInputs where the file may have the shape that the model was built on, for a first
+   *     layer that has none
+   * @param inputShape for lengths that the file leaves open; may be empty
    */
-  KerasLayers(List<String> notices, JsonNode modelInput) {
+  KerasLayers(List<String> notices, List<JsonNode> modelInputs, List<Long> inputShape) {
     this.notices = notices;
-    this.modelInput = modelInput;
+    this.modelInputs = modelInputs;
+    this.entrance = new Inputs(inputShape);
   }
 
   /** The layer of this name. */
   ModelLayer layer(String name, JsonNode json, List<ModelLayer> inputs) throws ModelFileException {
     String type = json.path("class_name").asText("");
+    if (type.isEmpty()) {
+      throw new ModelFileException("layer " + name + ": it has no class_name.");
+    }
     Settings settings = new Settings(name, json.path("config"));
     List<String> names = inputs.stream().map(ModelLayer::name).toList();
-    if (type.equals("InputLayer")) {
-      return new ModelLayer(name, type, names, given(settings, json), 0, new Effect.Input());
-    }
     List<Long> in = inputs.isEmpty() ? given(settings, json) : inputs.get(0).shape();
-    ModelLayer built = built(name, type, settings, names, in, inputs);
-    if (built.effect() instanceof Effect.Unknown) {
+    if (type.equals("InputLayer")) {
+      Effect effect = inputs.isEmpty() ? new Effect.Input() : new Effect.Pass();
+      return new ModelLayer(name, type, names, in, 0, effect);
+    }
+    if (in.isEmpty() && !PASSING.contains(type)) {
+      throw settings.amiss("its input has no lengths, and a " + type + " needs at least one.");
+    }
+    int known = notices.size();
+    ModelLayer built = built(type, settings, names, in, inputs);
+    if (built.effect() instanceof Effect.Unknown && notices.size() == known) {
       notices.add(
           "layer %s: a %s is not known; its signal is passed on as it is, and its output's shape is taken for its input's."
               .formatted(name, type));
@@ -62,62 +73,64 @@ final class KerasLayers {
   }
 
   private ModelLayer built(
-      String name,
-      String type,
-      Settings settings,
-      List<String> names,
-      List<Long> in,
-      List<ModelLayer> inputs)
+      String type, Settings settings, List<String> names, List<Long> in, List<ModelLayer> inputs)
       throws ModelFileException {
     if (PASSING.contains(type)) {
-      return new ModelLayer(name, type, names, in, 0, new Effect.Pass());
+      return plain(type, settings, names, in, new Effect.Pass());
     }
     if (Reshaping.knows(type)) {
-      return new ModelLayer(
-          name,
-          type,
-          names,
-          Reshaping.shape(type, settings, known(settings, in)),
-          0,
-          Reshaping.effect(type, settings, in));
+      return new Reshaping(type, settings, in).layer(names);
     }
     if (Weights.knows(type)) {
-      return Weights.layer(name, type, settings, names, known(settings, in), notices);
+      return new Weights(type, settings, names, in, notices).layer();
     }
-    switch (type) {
-      case "BatchNormalization", "LayerNormalization", "GroupNormalization":
-        return new ModelLayer(
-            name, type, names, in, normalized(type, settings, in), new Effect.Normalize());
-      case "Activation":
-        return activation(
-            name, type, names, in, KerasActivations.name(settings.node("activation")));
-      case "ReLU":
-        boolean plain = slope(settings, "negative_slope") == 0 && slope(settings, "threshold") == 0;
-        if (plain && settings.has("max_value")) {
-          once(
-              "ReLUs that end at a max_value are taken for ReLUs: right where sums stay below it.");
-        }
-        return activation(name, type, names, in, plain ? "relu" : "a ReLU of another shape");
-      case "LeakyReLU":
+    if (Normalizing.knows(type)) {
+      return new Normalizing(type, settings, in).layer(names);
+    }
+    if (Joining.knows(type)) {
+      return new Joining(type, settings, inputs).layer();
+    }
+    return switch (type) {
+      case "Activation" ->
+          activation(type, settings, names, in, KerasActivations.name(settings.node("activation")));
+      case "ReLU" -> rectifier(type, settings, names, in);
+      case "LeakyReLU" -> {
         double slope =
-            settings.has("alpha") ? slope(settings, "alpha") : slope(settings, "negative_slope");
-        return Math.abs(slope - 0.01) < 1e-6
-            ? new ModelLayer(
-                name, type, names, in, 0, new Effect.Activate(Optional.of(Activation.LEAKY_RELU)))
-            : activation(name, type, names, in, "a leaky ReLU of slope " + slope);
-      case "ELU":
-        return activation(name, type, names, in, "elu");
-      case "Softmax":
-        return activation(name, type, names, in, "softmax");
-      case "Add", "Average", "Subtract":
-        double factor = type.equals("Average") ? 1.0 / names.size() : 1;
-        return new ModelLayer(name, type, names, in, 0, new Effect.Sum(factor));
-      case "Concatenate":
-        return new ModelLayer(
-            name, type, names, Reshaping.joined(settings, inputs), 0, new Effect.Concatenate());
-      default:
-        return new ModelLayer(name, type, names, in, 0, new Effect.Unknown());
+            settings.has("alpha")
+                ? settings.number("alpha", 0.3)
+                : settings.number("negative_slope", 0.3);
+        yield Math.abs(slope - 0.01) < 1e-6
+            ? plain(
+                type, settings, names, in, new Effect.Activate(Optional.of(Activation.LEAKY_RELU)))
+            : activation(type, settings, names, in, "a leaky ReLU of slope " + slope);
+      }
+      case "ELU" ->
+          activation(
+              type,
+              settings,
+              names,
+              in,
+              settings.number("alpha", 1) == 1
+                  ? "elu"
+                  : "an ELU of alpha " + settings.number("alpha", 1));
+      case "Softmax" -> activation(type, settings, names, in, "softmax");
+      default -> plain(type, settings, names, in, new Effect.Unknown());
+    };
+  }
+
+  private ModelLayer rectifier(String type, Settings settings, List<String> names, List<Long> in)
+      throws ModelFileException {
+    boolean plain =
+        settings.number("negative_slope", 0) == 0 && settings.number("threshold", 0) == 0;
+    if (plain && settings.has("max_value")) {
+      once("ReLUs that end at a max_value are taken for ReLUs: right where sums stay below it.");
     }
+    return activation(type, settings, names, in, plain ? "relu" : "a ReLU of another shape");
+  }
+
+  private static ModelLayer plain(
+      String type, Settings settings, List<String> names, List<Long> in, Effect effect) {
+    return new ModelLayer(settings.layer(), type, names, in, 0, effect);
   }
 
   private void once(String notice) {
@@ -126,63 +139,24 @@ final class KerasLayers {
     }
   }
 
-  private static double slope(Settings settings, String key) {
-    JsonNode value = settings.node(key);
-    return (value.isObject() ? value.path("config").path("value") : value).asDouble(0);
-  }
-
   private ModelLayer activation(
-      String name, String type, List<String> names, List<Long> in, String activation) {
+      String type, Settings settings, List<String> names, List<Long> in, String activation) {
     Optional<Activation> ours = KerasActivations.of(activation);
     if (ours.isEmpty() && !activation.equals("softmax")) {
       notices.add(
           "layer %s: the activation %s is not in the table; its signal is passed on as it is."
-              .formatted(name, activation));
+              .formatted(settings.layer(), activation));
     }
-    return new ModelLayer(name, type, names, in, 0, new Effect.Activate(ours));
-  }
-
-  private static long normalized(String type, Settings settings, List<Long> in)
-      throws ModelFileException {
-    List<Long> shape = known(settings, in);
-    JsonNode axis = settings.node("axis");
-    int at = (axis.isArray() ? axis.path(0) : axis).asInt(-1);
-    // Keras counts the batch as axis 0.
-    long length = shape.get(at < 0 ? shape.size() + at : at - 1);
-    int each =
-        (settings.flag("scale", true) ? 1 : 0)
-            + (settings.flag("center", true) ? 1 : 0)
-            + (type.equals("BatchNormalization") ? 2 : 0);
-    return each * length;
+    return plain(type, settings, names, in, new Effect.Activate(ours));
   }
 
   /** The shape that a first layer was given, without the batch. */
   private List<Long> given(Settings settings, JsonNode json) throws ModelFileException {
-    for (JsonNode shape :
-        List.of(
-            settings.node("batch_shape"),
-            settings.node("batch_input_shape"),
-            json.path("build_config").path("input_shape"),
-            modelInput)) {
-      if (shape.isArray() && shape.size() > 0) {
-        List<Long> lengths = new ArrayList<>();
-        for (int i = 1; i < shape.size(); i++) {
-          lengths.add(shape.get(i).isNull() ? -1 : shape.get(i).asLong());
-        }
-        return lengths;
-      }
-    }
-    throw new ModelFileException(
-        "layer %s: the shape of its input is missing. Maybe build the model before it is written, or give it an Input layer."
-            .formatted(settings.layer()));
-  }
-
-  /** A shape that a layer with weights can be built on. */
-  private static List<Long> known(Settings settings, List<Long> shape) throws ModelFileException {
-    if (shape.isEmpty()) {
-      throw new ModelFileException(
-          "layer %s: the shape of its input is not known.".formatted(settings.layer()));
-    }
-    return shape;
+    List<JsonNode> places = new ArrayList<>();
+    places.add(settings.node("batch_shape"));
+    places.add(settings.node("batch_input_shape"));
+    places.add(json.path("build_config").path("input_shape"));
+    places.addAll(modelInputs);
+    return entrance.shape(settings, places);
   }
 }

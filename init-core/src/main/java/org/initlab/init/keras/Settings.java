@@ -8,12 +8,23 @@ import org.initlab.init.model.ModelFileException;
 /** What a layer's configuration says, with complaints that name the layer and the setting. */
 final class Settings {
 
+  /** More of anything fits no machine. */
+  private static final long MOST = Integer.MAX_VALUE;
+
+  /** A larger weight has no root mean square in single precision. */
+  private static final double LARGEST = 1e15;
+
   private final String layer;
   private final JsonNode config;
 
   Settings(String layer, JsonNode config) {
     this.layer = layer;
     this.config = config;
+  }
+
+  /** The settings of something inside the layer, an initializer for instance. */
+  Settings inside(JsonNode other) {
+    return new Settings(layer, other);
   }
 
   /** The layer's name. */
@@ -35,6 +46,27 @@ final class Settings {
 
   boolean flag(String key, boolean otherwise) {
     return has(key) ? config.get(key).asBoolean(otherwise) : otherwise;
+  }
+
+  /** A finite number; of an array that Keras writes as an object with a value, the value. */
+  double number(String key, double otherwise) throws ModelFileException {
+    if (!has(key)) {
+      return otherwise;
+    }
+    JsonNode given = config.get(key);
+    JsonNode value = given.isObject() ? given.path("config").path("value") : given;
+    if (!value.isNumber() || !(Math.abs(value.asDouble()) <= LARGEST)) {
+      throw wrong(key, given, "a number of at most 1e15");
+    }
+    return value.asDouble();
+  }
+
+  double atLeastZero(String key, double otherwise) throws ModelFileException {
+    double value = number(key, otherwise);
+    if (value < 0) {
+      throw wrong(key, config.get(key), "at least 0");
+    }
+    return value;
   }
 
   /** A whole number of at least 1. */
@@ -62,16 +94,30 @@ final class Settings {
     return counts;
   }
 
-  private long positive(String key, JsonNode value) throws ModelFileException {
-    if (!value.isIntegralNumber() || value.asLong() < 1) {
-      throw wrong(key, value, "a whole number of at least 1");
+  /** A whole number of at least 0, anywhere inside this setting. */
+  long edge(String key, JsonNode value) throws ModelFileException {
+    if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asLong() < 0) {
+      throw wrong(key, node(key), "made of whole numbers of at least 0");
     }
     return value.asLong();
   }
 
-  private ModelFileException wrong(String key, JsonNode value, String allowed) {
+  private long positive(String key, JsonNode value) throws ModelFileException {
+    boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+    if (!fits || value.asLong() < 1 || value.asLong() > MOST) {
+      throw wrong(key, value, "a whole number from 1 to " + MOST);
+    }
+    return value.asLong();
+  }
+
+  ModelFileException wrong(String key, JsonNode value, String allowed) {
+    String text = value.isMissingNode() ? "missing" : value.toString();
+    String brief = text.length() > 60 ? text.substring(0, 57) + "..." : text;
     return new ModelFileException(
-        "layer %s: %s must be %s, not %s."
-            .formatted(layer, key, allowed, value.isMissingNode() ? "missing" : value));
+        "layer %s: %s must be %s, not %s.".formatted(layer, key, allowed, brief));
+  }
+
+  ModelFileException amiss(String what) {
+    return new ModelFileException("layer %s: %s".formatted(layer, what));
   }
 }

@@ -1,5 +1,7 @@
 package org.initlab.init.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 /** A file that is no model that can be read; the message says where it is amiss and what lacks. */
 public final class ModelFileException extends Exception {
 
@@ -10,8 +12,12 @@ public final class ModelFileException extends Exception {
     super(message);
   }
 
-  /** That a text is not JSON, from this line on. */
-  public static ModelFileException notJson(int line, String why) {
-    return new ModelFileException("line " + line + ": not JSON, or cut off: " + why);
+  /** That a text is not JSON, from some place on. */
+  public static ModelFileException notJson(JsonProcessingException e) {
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+    return new ModelFileException(
+        "line %d, column %d: not JSON, or cut off: %s"
+            .formatted(line, column, e.getOriginalMessage()));
   }
 }

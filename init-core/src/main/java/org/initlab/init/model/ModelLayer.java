@@ -1,6 +1,8 @@
 package org.initlab.init.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.initlab.init.Activation;
 
 /**
  * A layer of a model.
@@ -28,5 +30,30 @@ public record ModelLayer(
   /** The same layer with another effect. */
   public ModelLayer with(Effect other) {
     return new ModelLayer(name, type, inputs, shape, parameters, other);
+  }
+
+  /** Its activation, where it has one of our table. */
+  public Optional<Activation> activation() {
+    if (effect instanceof Effect.Weighted weighted) {
+      return weighted.activation();
+    }
+    return effect instanceof Effect.Activate activate ? activate.activation() : Optional.empty();
+  }
+
+  /** Its kernels; none in most layers. */
+  public List<Drawn> kernels() {
+    if (effect instanceof Effect.Weighted weighted) {
+      return weighted.kernels();
+    }
+    if (effect instanceof Effect.Recurrent recurrent) {
+      return recurrent.kernels();
+    }
+    return effect instanceof Effect.Lookup lookup ? List.of(lookup.table()) : List.of();
+  }
+
+  /** Numbers that go out for one example; 0 if a length is open or the shape not known. */
+  public double size() {
+    boolean open = shape.isEmpty() || shape.stream().anyMatch(n -> n < 0);
+    return open ? 0 : shape.stream().mapToDouble(n -> n).reduce(1, (a, b) -> a * b);
   }
 }

@@ -1,9 +1,12 @@
 package org.initlab.init.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.initlab.init.Activation;
 
 /**
@@ -12,8 +15,11 @@ import org.initlab.init.Activation;
  * <p>Looked at is the stretch from the first layer with a kernel to the last but one: the output
  * layer is as large as the task has it. Ratios are of root mean squares. A ratio within {@value
  * #TOLERATED} and its inverse is healthy: optimizers and the tuning of one learning rate bridge it.
+ * Where kernels are normalized a gradient may grow by {@value #TOLERATED_NORMALIZED}.
  *
  * @param findings what is amiss; empty in a healthy model
+ * @param places the layer from which on each finding is so, seen from where the signal or gradient
+ *     comes
  * @param layers layers with kernels in the stretch
  * @param first the first layer's name; empty if there are fewer than two
  * @param last the last one's
@@ -21,10 +27,24 @@ import org.initlab.init.Activation;
  * @param gradient by what the gradient grows on the way back
  */
 public record Verdict(
-    List<Finding> findings, int layers, String first, String last, double signal, double gradient) {
+    List<Finding> findings,
+    List<String> places,
+    int layers,
+    String first,
+    String last,
+    double signal,
+    double gradient) {
 
   /** By what a signal or a gradient may grow or shrink over a model. */
   public static final double TOLERATED = 10;
+
+  /**
+   * By what a gradient may grow where every kernel is followed by a normalization, so that the
+   * scale of its weights does not matter and training finds its own step (Arora et al. 2019):
+   * networks beyond it do not train (Yang et al. 2019: some 50 layers of ReLU, each of pi / (pi -
+   * 1) in the square).
+   */
+  public static final double TOLERATED_NORMALIZED = 10_000;
 
   /** Saturated units that are too many. */
   private static final double SATURATED = 0.5;
@@ -39,6 +59,7 @@ public record Verdict(
 
   public Verdict {
     findings = List.copyOf(findings);
+    places = List.copyOf(places);
   }
 
   /** Something amiss. */
@@ -87,33 +108,73 @@ public record Verdict(
     List<LayerSignal> stretch =
         kernels.size() < 2 ? kernels : kernels.subList(0, kernels.size() - 1);
     if (stretch.isEmpty()) {
-      return new Verdict(List.of(), 0, "", "", 1, 1);
+      return new Verdict(List.of(), List.of(), 0, "", "", 1, 1);
     }
     LayerSignal first = stretch.get(0);
     LayerSignal last = stretch.get(stretch.size() - 1);
     double signal = Math.sqrt(last.length() / first.length());
     double gradient = Math.sqrt(first.gradient() / last.gradient());
     List<Finding> findings = new ArrayList<>();
-    if (!(signal >= 1 / TOLERATED)) {
-      findings.add(Finding.SIGNAL_VANISHES);
-    } else if (signal > TOLERATED) {
-      findings.add(Finding.SIGNAL_EXPLODES);
+    List<String> places = new ArrayList<>();
+    if (outside(signal)) {
+      findings.add(signal > TOLERATED ? Finding.SIGNAL_EXPLODES : Finding.SIGNAL_VANISHES);
+      places.add(firstOutside(stretch, LayerSignal::length));
     }
-    boolean saturates =
-        signals.stream()
-            .limit(signals.indexOf(last) + 1L)
-            .anyMatch(s -> s.saturated() > SATURATED && bounded(s));
-    if (saturates) {
-      findings.add(Finding.UNITS_SATURATE);
-    }
-    if (!(gradient >= 1 / TOLERATED)) {
-      findings.add(Finding.GRADIENT_VANISHES);
-    } else if (gradient > TOLERATED) {
+    signals.stream()
+        .limit(signals.indexOf(last) + 1L)
+        .filter(s -> s.saturated() > SATURATED && bounded(s))
+        .findFirst()
+        .ifPresent(
+            s -> {
+              findings.add(Finding.UNITS_SATURATE);
+              places.add(s.layer().name());
+            });
+    if (outside(gradient) && !(normalized(signals, stretch) && borne(gradient))) {
       boolean chaos = stretch.stream().anyMatch(Verdict::bounded);
-      findings.add(chaos ? Finding.CHAOS : Finding.GRADIENT_EXPLODES);
+      Finding explodes = chaos ? Finding.CHAOS : Finding.GRADIENT_EXPLODES;
+      findings.add(gradient > TOLERATED ? explodes : Finding.GRADIENT_VANISHES);
+      List<LayerSignal> backwards = new ArrayList<>(stretch);
+      Collections.reverse(backwards);
+      places.add(firstOutside(backwards, LayerSignal::gradient));
     }
     return new Verdict(
-        findings, stretch.size(), first.layer().name(), last.layer().name(), signal, gradient);
+        findings,
+        places,
+        stretch.size(),
+        first.layer().name(),
+        last.layer().name(),
+        signal,
+        gradient);
+  }
+
+  private static boolean borne(double gradient) {
+    return gradient > 1 && gradient <= TOLERATED_NORMALIZED;
+  }
+
+  /** Whether nothing but normalizations takes the sums of these layers. */
+  private static boolean normalized(List<LayerSignal> signals, List<LayerSignal> stretch) {
+    Set<String> names = new HashSet<>();
+    stretch.forEach(s -> names.add(s.layer().name()));
+    return signals.stream()
+            .filter(s -> s.layer().inputs().stream().anyMatch(names::contains))
+            .allMatch(s -> s.layer().effect() instanceof Effect.Normalize)
+        && stretch.stream()
+            .allMatch(s -> s.layer().activation().orElse(null) == Activation.IDENTITY);
+  }
+
+  /** NaN is outside, too. */
+  private static boolean outside(double ratio) {
+    return !(ratio >= 1 / TOLERATED && ratio <= TOLERATED);
+  }
+
+  private static String firstOutside(List<LayerSignal> way, ToDoubleFunction<LayerSignal> square) {
+    double start = square.applyAsDouble(way.get(0));
+    return way.stream()
+        .filter(s -> outside(Math.sqrt(square.applyAsDouble(s) / start)))
+        .findFirst()
+        .orElse(way.get(way.size() - 1))
+        .layer()
+        .name();
   }
 
   /** Whether the layer's outputs end on both sides, so that its units can saturate. */

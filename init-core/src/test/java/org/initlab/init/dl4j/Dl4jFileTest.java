@@ -193,7 +193,7 @@ class Dl4jFileTest {
             () ->
                 Dl4jFile.read(
                     "{\"confs\": [{\"layer\": {\"@class\": \"x.DenseLayer\", \"nin\": 0, \"nout\": 3}}]}"))
-        .hasMessageContainingAll("layer layer0", "nin must be at least 1, not 0");
+        .hasMessageContainingAll("layer layer0", "nin must be a whole number of at least 1, not 0");
     assertThatThrownBy(
             () ->
                 Dl4jFile.read(

@@ -92,7 +92,11 @@ class VerdictTest {
         .contains(Finding.SIGNAL_EXPLODES);
   }
 
-  /** Without normalization each block of a residual network doubles the variance. */
+  /**
+   * Without normalization each block of a residual network doubles the mean square, and adds twice
+   * the product of the means, which are above 0 behind a ReLU: s' = 2 s + 2 m sqrt(s / pi), m' = m
+   * + sqrt(s / pi).
+   */
   @Test
   void branchesAdd() throws Exception {
     StringBuilder layers = new StringBuilder();
@@ -109,7 +113,14 @@ class VerdictTest {
                 + layers
                 + "]}}");
     List<LayerSignal> signals = Forecast.of(model, 1);
-    assertThat(signals.get(signals.size() - 1).square()).isCloseTo(1024, within(1e-6));
+    double s = 1;
+    double m = 0;
+    for (int block = 1; block <= 10; block++) {
+      double branch = Math.sqrt(s / Math.PI);
+      s = 2 * s + 2 * m * branch;
+      m += branch;
+    }
+    assertThat(signals.get(signals.size() - 1).square()).isCloseTo(s, within(1e-6 * s));
     assertThat(signals.get(1).forward()).isCloseTo(1, within(1e-9));
     // Back as forward: dense 1 gets half of what the stream's end has, times 2^9.
     assertThat(signals.get(1).gradient()).isCloseTo(256, within(1e-6));
@@ -129,6 +140,35 @@ class VerdictTest {
             name,
             settings.isEmpty() ? "" : ", " + settings,
             calls.isEmpty() ? "" : "[" + calls + "]");
+  }
+
+  /**
+   * Yang et al. 2019: each layer of ReLU and batch normalization multiplies the squared gradient by
+   * pi / (pi - 1), whatever the weights' variance.
+   */
+  @Test
+  void batchNormalizationMakesGradientsGrow() throws Exception {
+    int depth = 40;
+    String[] layers = new String[3 * depth + 2];
+    layers[0] = KerasText.input("256");
+    for (int i = 0; i < depth; i++) {
+      layers[3 * i + 1] = KerasText.dense("d" + i, 256, "linear", "GlorotUniform", "");
+      layers[3 * i + 2] = KerasText.layer("BatchNormalization", "n" + i, "\"epsilon\": 0");
+      layers[3 * i + 3] = KerasText.layer("Activation", "a" + i, "\"activation\": \"relu\"");
+    }
+    layers[3 * depth + 1] = KerasText.dense("output", 10, "softmax", "GlorotUniform", "");
+    Model model = KerasFile.read(KerasText.sequential(layers));
+    Verdict verdict = verdict(model);
+    double each = Math.PI / (Math.PI - 1);
+    // The first normalization has independent data before it, and divides by all of their square.
+    List<LayerSignal> signals = Forecast.of(model, 1);
+    double block =
+        signals.get(4).backward() * signals.get(5).backward() * signals.get(6).backward();
+    assertThat(block).isCloseTo(each, within(1e-9));
+    // The last gradient is behind an activation and a normalization, the first not.
+    assertThat(verdict.gradient())
+        .isBetween(Math.pow(each, depth / 2.0 - 3), Math.pow(each, depth / 2.0));
+    assertThat(verdict.healthy()).as("borne where the weights' scale does not matter").isTrue();
   }
 
   @Test
