@@ -40,6 +40,17 @@ public final class StudyFile {
     return new StudyReader(file.toString(), name, known).read(text(file), scale);
   }
 
+  /**
+   * Reads a study that is no file.
+   *
+   * @param origin what stands for the file in problems
+   * @param name of a study that does not give one
+   */
+  public static Study parse(String text, String origin, String name, Known known)
+      throws StudyException {
+    return new StudyReader(origin, name, known).read(text, Optional.empty());
+  }
+
   /** The resolved study as YAML, which reads back to an equal study. */
   public static String write(Study study) {
     return StudyWriter.write(study);

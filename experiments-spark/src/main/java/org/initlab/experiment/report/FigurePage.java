@@ -22,19 +22,25 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
   }
 
   /**
+   * The whole specification: the figure's, with its rows and the house's style.
+   *
+   * @throws IllegalArgumentException if the specification is not a JSON object
+   */
+  public String spec() {
+    try {
+      return VegaLite.withData(figure, new Table(columns, rows));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * The page: the figure, its caption and its rows.
    *
    * @throws IllegalArgumentException if the specification is not a JSON object
    */
   public String page() {
-    Table table = new Table(columns, rows);
-    Drawing drawing;
-    try {
-      String spec = VegaLite.withData(figure, table);
-      drawing = new Drawing(figure, Drawing.Kind.DRAWN, spec, table.csv(), "");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
-    }
+    Drawing drawing = new Drawing(figure, Drawing.Kind.DRAWN, spec(), csv(), "");
     String head =
         """
         <header>
