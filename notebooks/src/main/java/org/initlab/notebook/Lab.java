@@ -177,9 +177,19 @@ public final class Lab {
     return open(Grids.run(study, OWN, runs(), master).toString());
   }
 
-  /** The folder that run folders lie in. */
+  /** Shows a value in the cell that runs, besides the one that the cell ends with. */
+  public static void show(Shown.Self value) {
+    Screen.here().show(value.shown());
+  }
+
+  /**
+   * The folder that run folders lie in: {@code runs} beside {@code ./initlab}, or what the system
+   * property {@code initlab.runs} says.
+   */
   public static Path runs() {
-    return Path.of(System.getProperty("initlab.home", "")).resolve("runs").toAbsolutePath();
+    String home = System.getProperty("initlab.home", "");
+    return Path.of(System.getProperty("initlab.runs", Path.of(home, "runs").toString()))
+        .toAbsolutePath();
   }
 
   /**

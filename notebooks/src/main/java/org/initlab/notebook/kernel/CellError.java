@@ -2,11 +2,14 @@ package org.initlab.notebook.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
+import org.rapaio.jupyter.kernel.core.java.CompilerException;
 
 /** An exception of a cell as people read it: what was amiss, and where in the cell. */
 final class CellError {
@@ -39,6 +42,31 @@ final class CellError {
     }
     if (skipped > 0) {
       lines.add(BLUE + "(" + skipped + " calls inside of libraries are not shown)" + PLAIN);
+    }
+    return lines;
+  }
+
+  /** What the compiler says of a cell, each problem with its line. */
+  static List<String> compile(RapaioKernel kernel, CompilerException error) {
+    Snippet snippet = error.badSnippet().snippet();
+    List<String> lines = new ArrayList<>();
+    lines.add(RED + "Compile error" + PLAIN);
+    kernel
+        .javaEngine()
+        .getShell()
+        .diagnostics(snippet)
+        .forEach(
+            problem -> {
+              String before = snippet.source().substring(0, (int) problem.getPosition());
+              lines.add(problem.getMessage(Locale.ROOT));
+              lines.addAll(where(snippet.source(), 1 + (int) before.chars().filter(c -> c == '\n').count()));
+            });
+    if (snippet instanceof DeclarationSnippet declaration) {
+      kernel
+          .javaEngine()
+          .getShell()
+          .unresolvedDependencies(declaration)
+          .forEach(name -> lines.add("not defined: " + name));
     }
     return lines;
   }

@@ -13,6 +13,7 @@ import org.rapaio.jupyter.kernel.core.ConnectionProperties;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatter;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatters;
+import org.rapaio.jupyter.kernel.core.java.CompilerException;
 import org.rapaio.jupyter.kernel.core.java.JavaEngine;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControlProvider;
@@ -87,6 +88,7 @@ final class Mending {
     Map<Class<?>, ErrorFormatter<?>> formats =
         (Map<Class<?>, ErrorFormatter<?>>) field(ErrorFormatters.class, "map").get(null);
     formats.put(EvalException.class, (ErrorFormatter<EvalException>) CellError::lines);
+    formats.put(CompilerException.class, (ErrorFormatter<CompilerException>) CellError::compile);
   }
 
   private static RapaioExecutionControl control(JavaEngine engine)
