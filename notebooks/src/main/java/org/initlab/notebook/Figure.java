@@ -1,10 +1,14 @@
 package org.initlab.notebook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.report.FigurePage;
 
@@ -17,6 +21,8 @@ import org.initlab.experiment.report.FigurePage;
  * @param table the data
  */
 public record Figure(String title, String specification, Table table) implements Shown.Self {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A figure of your own.
@@ -32,6 +38,46 @@ public record Figure(String title, String specification, Table table) implements
   /** The same figure under another title. */
   public Figure titled(String other) {
     return new Figure(other, specification, table);
+  }
+
+  /** The same figure with other words at its axes; none for an empty text. */
+  public Figure axes(String x, String y) {
+    return changed(
+        encoding -> {
+          channel(encoding, "x").put("title", x.isEmpty() ? null : x);
+          channel(encoding, "y").put("title", y.isEmpty() ? null : y);
+        });
+  }
+
+  /**
+   * The same figure with a logarithmic axis, on which only what is above 0 has a place.
+   *
+   * @param axis {@code x} or {@code y}
+   */
+  public Figure logarithmic(String axis) {
+    return changed(
+        encoding -> {
+          ObjectNode channel = channel(encoding, axis);
+          channel.putObject("scale").put("type", "log");
+          channel.putObject("axis").put("format", "~g");
+        });
+  }
+
+  private static ObjectNode channel(ObjectNode encoding, String axis) {
+    if (encoding.get(axis) instanceof ObjectNode channel) {
+      return channel;
+    }
+    throw new IllegalArgumentException("This figure has no axis '" + axis + "'. Allowed: x, y.");
+  }
+
+  private Figure changed(Consumer<ObjectNode> change) {
+    try {
+      ObjectNode spec = (ObjectNode) JSON.readTree(specification);
+      change.accept(spec.withObject("/encoding"));
+      return Figure.of(title, spec.toString(), table);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
+    }
   }
 
   /** The whole specification, data and style included, for other programs. */

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 public final class Figures {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int WIDTH = 460;
+  private static final int WIDTH = 420;
   private static final int HEIGHT = 260;
 
   private Figures() {}
@@ -72,7 +72,7 @@ public final class Figures {
 
   private static final String BARS =
       """
-      {"mark": {"type": "bar", "tooltip": true}, "width": %d, "height": %d,
+      {"mark": {"type": "bar", "tooltip": true}, "width": %d, "height": %d, "autosize": "pad",
        "encoding": {
          "x": {"field": "from", "type": "quantitative", "bin": {"binned": true}, "title": "value"},
          "x2": {"field": "to"},
@@ -82,7 +82,7 @@ public final class Figures {
 
   private static final String STEPS =
       """
-      {"mark": {"type": "line", "interpolate": "step-after", "tooltip": true}, "width": %d, "height": %d,
+      {"mark": {"type": "line", "interpolate": "step-after", "tooltip": true}, "width": %d, "height": %d, "autosize": "pad",
        "encoding": {
          "x": {"field": "from", "type": "quantitative", "title": "value"},
          "y": {"field": "share", "type": "quantitative", "title": "share of the values"},
@@ -103,7 +103,7 @@ public final class Figures {
             rows.add(List.of(name, x[i], y[i]));
           }
         });
-    return line(title, new Table(List.of("line", "x", "y"), rows), "x", "y", "line");
+    return line(title, new Table(List.of("line", "x", "y"), rows), "x", "y", "line").axes("", "");
   }
 
   /**
@@ -124,25 +124,13 @@ public final class Figures {
     ObjectNode color = encoding.putObject("color");
     boolean ordered = isNumber(table, line);
     color.put("field", line).put("type", ordered ? "ordinal" : "nominal").putNull("sort");
+    if (line.equals("line")) {
+      color.putNull("title");
+    }
     if (ordered) {
       color.putObject("scale").put("scheme", "viridis");
     }
     return Figure.of(title, spec.toString(), table);
-  }
-
-  /** The same figure with a logarithmic axis {@code x} or {@code y}. */
-  public static Figure logarithmic(Figure figure, String axis) {
-    try {
-      ObjectNode spec = (ObjectNode) JSON.readTree(figure.specification());
-      if (!(spec.path("encoding").get(axis) instanceof ObjectNode channel)) {
-        throw new IllegalArgumentException("This figure has no axis '" + axis + "'. Maybe y.");
-      }
-      channel.putObject("scale").put("type", "log");
-      channel.withObject("/axis").put("format", "~e");
-      return Figure.of(figure.title(), spec.toString(), figure.table());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
-    }
   }
 
   /**
@@ -186,12 +174,20 @@ public final class Figures {
   private static ObjectNode spec(String mark) {
     ObjectNode spec = JSON.createObjectNode();
     spec.putObject("mark").put("type", mark).put("tooltip", true);
-    return spec.put("width", WIDTH).put("height", HEIGHT);
+    return spec.put("width", WIDTH).put("height", HEIGHT).put("autosize", "pad");
   }
 
   private static void axis(ObjectNode encoding, String channel, Table table, String column) {
     String type = isNumber(table, column) ? "quantitative" : "nominal";
-    encoding.putObject(channel).put("field", column).put("type", type).put("title", column);
+    ObjectNode axis = encoding.putObject(channel);
+    axis.put("field", column).put("type", type).put("title", column);
+    if (type.equals("quantitative") && areWhole(table.numbers(column))) {
+      axis.putObject("axis").put("tickMinStep", 1);
+    }
+  }
+
+  private static boolean areWhole(double[] values) {
+    return Arrays.stream(values).allMatch(x -> x == Math.rint(x));
   }
 
   private static boolean isNumber(Table table, String column) {

@@ -76,7 +76,7 @@ public record Inspected(Model model, List<LayerSignal> signals) implements Shown
       rows.add(Arrays.asList(i, s.layer().name(), "gradient", Math.sqrt(s.gradient())));
     }
     Table table = new Table(List.of("layer", "name", "what", "size"), rows);
-    return Figures.logarithmic(Figures.line(title, table, "layer", "size", "what"), "y");
+    return Figures.line(title, table, "layer", "size", "what").logarithmic("y");
   }
 
   private static List<Drawn> kernels(LayerSignal signal) {

@@ -1,6 +1,7 @@
 package org.initlab.notebook;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.initlab.init.Fans;
@@ -23,6 +24,13 @@ public record Tensor(String name, WeightShape shape, Weights weights) implements
   /** The numbers. */
   public float[] values() {
     return weights.values();
+  }
+
+  /** The numbers in double precision, for figures. */
+  public double[] numbers() {
+    double[] numbers = new double[values().length];
+    Arrays.setAll(numbers, i -> values()[i]);
+    return numbers;
   }
 
   /** Fan-in and fan-out: units times receptive field. */
@@ -88,7 +96,7 @@ public record Tensor(String name, WeightShape shape, Weights weights) implements
   }
 
   private String lengths() {
-    return java.util.Arrays.toString(weights.shape());
+    return Arrays.toString(weights.shape());
   }
 
   @Override

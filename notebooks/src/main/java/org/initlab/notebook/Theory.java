@@ -100,7 +100,7 @@ public record Theory(Activation activation) implements Shown.Self {
 
   private static final String SPEC =
       """
-      {"width": 420, "height": 300,
+      {"width": 420, "height": 300, "autosize": "pad",
        "layer": [
          {"transform": [
             {"filter": "isValid(datum.sigma_w)"},

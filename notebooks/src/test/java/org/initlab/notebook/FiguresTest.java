@@ -57,8 +57,11 @@ class FiguresTest {
     Figure figure = Figures.line("l", TABLE, "depth", "error", "scheme");
     assertThat(spec(figure).at("/encoding/color/type").asText()).isEqualTo("nominal");
     assertThat(spec(figure).at("/encoding/x/type").asText()).isEqualTo("quantitative");
-    assertThat(spec(Figures.logarithmic(figure, "y")).at("/encoding/y/scale/type").asText())
+    assertThat(spec(figure.logarithmic("y")).at("/encoding/y/scale/type").asText())
         .isEqualTo("log");
+    assertThat(spec(figure.axes("layers", "")).at("/encoding/x/title").asText())
+        .isEqualTo("layers");
+    assertThatThrownBy(() -> figure.logarithmic("z")).hasMessageContaining("Allowed: x, y.");
     assertThatThrownBy(() -> Figures.line("l", TABLE, "dept", "error", "scheme").vegaLite())
         .hasMessageContaining("Maybe depth.");
     assertThatThrownBy(() -> Figures.line("l", TABLE, "depth", "scheme", "scheme"))
