@@ -5,12 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
-import org.initlab.experiment.Argument;
 import org.initlab.experiment.Study;
-import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.Known;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
@@ -47,12 +43,8 @@ public final class Commands {
 
   /** Fails now if a data set of the study cannot be had, rather than in each trial. */
   public static void requireData(Study study) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Trial trial : study.trials()) {
-      names.add(trial.text(Argument.DATASET.key()));
-    }
     try {
-      StudyChoice.runner(names, null);
+      StudyChoice.runnerFor(study, Optional.empty());
     } catch (CommandException e) {
       throw refusal(e);
     }
