@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       DescribeCommand.class,
       InspectCommand.class,
       DrawCommand.class,
+      NotebookCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     },

@@ -39,6 +39,17 @@ public final class StudyFile {
   }
 
   /**
+   * Reads a study that is no file.
+   *
+   * @param origin what stands for the file in problems
+   * @param name of a study that does not give one
+   */
+  public static Study parse(String text, String origin, String name, Known known)
+      throws StudyException {
+    return new StudyReader(origin, name, known).read(text, Optional.empty());
+  }
+
+  /**
    * The names of a study's scales, in the order of the file.
    *
    * @throws StudyException if the file is not to be read as YAML

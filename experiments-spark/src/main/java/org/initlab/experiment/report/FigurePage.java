@@ -22,13 +22,26 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
   }
 
   /**
+   * The whole specification: the figure's, with its rows and the house's style.
+   *
+   * @throws IllegalArgumentException if the specification is not a JSON object
+   */
+  public String spec() {
+    try {
+      return VegaLite.withData(figure, new Table(columns, rows));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * The figure alone, as an SVG document; some seconds.
    *
    * @throws IllegalArgumentException if the specification is not one of Vega-Lite
    */
   public String svg() {
     try (Svg svg = new Svg()) {
-      return svg.of(drawing().spec());
+      return svg.of(spec());
     }
   }
 
@@ -38,6 +51,7 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
    * @throws IllegalArgumentException if the specification is not a JSON object
    */
   public String page() {
+    Drawing drawing = new Drawing(figure, Drawing.Kind.DRAWN, spec(), csv(), "");
     String head =
         """
         <header>
@@ -46,16 +60,6 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
         </header>
         """
             .formatted(html(figure.title()));
-    return Frame.around(figure.title(), head + Page.figure(drawing(), ""), true);
-  }
-
-  private Drawing drawing() {
-    Table table = new Table(columns, rows);
-    try {
-      String spec = VegaLite.withData(figure, table);
-      return new Drawing(figure, Drawing.Kind.DRAWN, spec, table.csv(), "");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
-    }
+    return Frame.around(figure.title(), head + Page.figure(drawing, ""), true);
   }
 }

@@ -2,8 +2,8 @@ package org.initlab.experiment.report;
 
 import static org.initlab.experiment.report.Text.html;
 
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What every page of this house has around its body: head, style, and the scripts that draw. */
 final class Frame {
@@ -34,12 +34,7 @@ final class Frame {
   }
 
   private static String scripts() {
-    return List.of(
-            Resource.webJar("vega"),
-            Resource.webJar("vega-lite"),
-            Resource.webJar("vega-embed"),
-            Resource.own("page.js"))
-        .stream()
+    return Stream.concat(VegaScripts.all().stream(), Stream.of(Resource.own("page.js")))
         .map(script -> script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
         .collect(Collectors.joining("</script>\n<script>", "<script>", "</script>\n"));
   }

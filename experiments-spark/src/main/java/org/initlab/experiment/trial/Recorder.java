@@ -21,7 +21,8 @@ public final class Recorder implements AutoCloseable {
   private double losses;
   private long updates;
 
-  Recorder(Setup setup, List<Metric> metrics) {
+  /** Of a trial with these metrics, which are its own. */
+  public Recorder(Setup setup, List<Metric> metrics) {
     this.setup = setup;
     this.metrics = List.copyOf(metrics);
     this.at = new HashSet<>(setup.trial().measure().at());
@@ -70,7 +71,7 @@ public final class Recorder implements AutoCloseable {
   }
 
   /** What was measured so far. */
-  List<Measurement> measurements() {
+  public List<Measurement> measurements() {
     return measurements;
   }
 }

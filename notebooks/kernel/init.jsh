@@ -1,0 +1,9 @@
+import java.nio.file.Path;
+import java.util.stream.*;
+import org.initlab.experiment.Metric;
+import org.initlab.experiment.Snapshot;
+import org.initlab.experiment.Study;
+import org.initlab.init.*;
+import org.initlab.init.named.Named;
+import org.initlab.init.random.Key;
+import org.initlab.notebook.*;

@@ -1,0 +1,128 @@
+package org.initlab.notebook.kernel;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import jdk.jshell.EvalException;
+import org.rapaio.jupyter.kernel.channels.AbstractChannel;
+import org.rapaio.jupyter.kernel.channels.Channels;
+import org.rapaio.jupyter.kernel.channels.MessageHandler;
+import org.rapaio.jupyter.kernel.core.ConnectionProperties;
+import org.rapaio.jupyter.kernel.core.RapaioKernel;
+import org.rapaio.jupyter.kernel.core.format.ErrorFormatter;
+import org.rapaio.jupyter.kernel.core.format.ErrorFormatters;
+import org.rapaio.jupyter.kernel.core.java.CompilerException;
+import org.rapaio.jupyter.kernel.core.java.JavaEngine;
+import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
+import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControlProvider;
+import org.rapaio.jupyter.kernel.message.Message;
+import org.rapaio.jupyter.kernel.message.MessageType;
+import org.rapaio.jupyter.kernel.message.messages.ShellExecuteRequest;
+import org.rapaio.jupyter.kernel.message.messages.ShellInspectRequest;
+
+/**
+ * What rapaio-jupyter-kernel 3.0.1 leaves to be mended, done from outside through its private
+ * fields, so that a later release that needs none of it can take its place.
+ *
+ * <ol>
+ *   <li>It opens its sockets before it has its handlers: a message that is there at once, as it
+ *       mostly is, ends the thread that reads messages, and the kernel never answers.
+ *   <li>An interrupt shuts down what runs cells, and its answer takes the place of the cell's.
+ *   <li>The error of a cell holds every frame of every library.
+ *   <li>Its help has signatures and no Javadoc.
+ * </ol>
+ */
+final class Mending {
+
+  private Mending() {}
+
+  /** Opens the channels with every handler in its place. */
+  static void open(RapaioKernel kernel, Channels channels, ConnectionProperties connection)
+      throws ReflectiveOperationException {
+    shortenErrors();
+    interruptBySignal(control(kernel.javaEngine()));
+    kernel.registerChannels(channels);
+    field(Channels.class, "handlers").set(channels, handlers(kernel));
+    for (Object channel : (Set<?>) field(Channels.class, "channels").get(channels)) {
+      ((AbstractChannel) channel).bind(connection);
+    }
+    field(Channels.class, "isConnected").set(channels, true);
+  }
+
+  private static Map<MessageType<?>, MessageHandler<?>> handlers(RapaioKernel kernel) {
+    Map<MessageType<?>, MessageHandler<?>> handlers = new HashMap<>();
+    Help help = new Help(kernel);
+    put(handlers, MessageType.SHELL_EXECUTE_REQUEST, message -> execute(kernel, message));
+    put(
+        handlers,
+        MessageType.SHELL_INSPECT_REQUEST,
+        (Message<ShellInspectRequest> m) -> help.inspect(m));
+    put(handlers, MessageType.SHELL_COMPLETE_REQUEST, help::complete);
+    put(handlers, MessageType.SHELL_HISTORY_REQUEST, kernel::handleHistoryRequest);
+    put(handlers, MessageType.SHELL_IS_COMPLETE_REQUEST, kernel::handleIsCompleteRequest);
+    put(handlers, MessageType.SHELL_KERNEL_INFO_REQUEST, kernel::handleKernelInfoRequest);
+    put(handlers, MessageType.CONTROL_SHUTDOWN_REQUEST, kernel::handleShutdownRequest);
+    put(handlers, MessageType.CUSTOM_COMM_OPEN, kernel::handleCommOpenCommand);
+    put(handlers, MessageType.CUSTOM_COMM_MSG, kernel::handleCommMsgCommand);
+    put(handlers, MessageType.CUSTOM_COMM_CLOSE, kernel::handleCommCloseCommand);
+    put(handlers, MessageType.SHELL_COMM_INFO_REQUEST, kernel::handleCommInfoRequest);
+    return handlers;
+  }
+
+  private static <T> void put(
+      Map<MessageType<?>, MessageHandler<?>> handlers,
+      MessageType<T> type,
+      MessageHandler<T> handler) {
+    handlers.put(type, handler);
+  }
+
+  private static void execute(RapaioKernel kernel, Message<ShellExecuteRequest> message) {
+    Scripts.newCell();
+    kernel.handleExecuteRequest(message);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void shortenErrors() throws ReflectiveOperationException {
+    Map<Class<?>, ErrorFormatter<?>> formats =
+        (Map<Class<?>, ErrorFormatter<?>>) field(ErrorFormatters.class, "map").get(null);
+    formats.put(EvalException.class, (ErrorFormatter<EvalException>) CellError::lines);
+    formats.put(CompilerException.class, (ErrorFormatter<CompilerException>) CellError::compile);
+  }
+
+  private static RapaioExecutionControl control(JavaEngine engine)
+      throws ReflectiveOperationException {
+    RapaioExecutionControlProvider provider =
+        (RapaioExecutionControlProvider) field(JavaEngine.class, "controlProvider").get(engine);
+    return provider.getRegisteredControl(
+        (String) field(JavaEngine.class, "executionId").get(engine));
+  }
+
+  /**
+   * Jupyter sends SIGINT (the kernel's file says so). Java has no public type for signals, so this
+   * one is asked for by name.
+   */
+  private static void interruptBySignal(RapaioExecutionControl control)
+      throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object interrupt =
+        Proxy.newProxyInstance(
+            Mending.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, arguments) -> {
+              control.interrupt();
+              return null;
+            });
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(null, signal.getConstructor(String.class).newInstance("INT"), interrupt);
+  }
+
+  private static Field field(Class<?> of, String name) throws NoSuchFieldException {
+    Field field = of.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+}

@@ -1,0 +1,56 @@
+"""Talks to the kernel as a front end does, and prints what came back as JSON."""
+
+import json
+import sys
+import threading
+import time
+
+from jupyter_client.manager import start_new_kernel
+
+told = {}
+start = time.time()
+manager, client = start_new_kernel(kernel_name="initlab", startup_timeout=120)
+
+
+def run(name, code):
+    """Runs a cell; keeps its status, outputs and seconds under a name."""
+    out = []
+    began = time.time()
+    reply = client.execute_interactive(
+        code, timeout=120, output_hook=lambda m: out.append((m["msg_type"], m["content"]))
+    )
+    told[name] = {
+        "status": reply["content"]["status"],
+        "seconds": time.time() - began,
+        "outputs": [
+            {"type": kind, **content} for kind, content in out if kind not in ("status", "execute_input")
+        ],
+    }
+
+
+run("first", "1 + 1")
+told["start_seconds"] = time.time() - start
+for name, code in json.load(open(sys.argv[1])).items():
+    run(name, code)
+run("warm", 'Figures.histogram("a", new double[] {1, 2, 2, 3}, 3)')
+run("figure", 'Lab.draw("glorot_uniform", 300, 200, 7).histogram()')
+
+for code in ('Lab.dr', 'Lab.draw("glorot_u', "Figures.", 'Lab.theory("tanh").cri', "Named.initi"):
+    content = client.complete(code, len(code), reply=True, timeout=60)["content"]
+    told["complete " + code] = {"matches": content["matches"], "start": content["cursor_start"]}
+for code, at in (("Lab.draw(", 6), ("Named", 3), ('Lab.theory("tanh").at(1, 2)', 20)):
+    content = client.inspect(code, at, reply=True, timeout=60)["content"]
+    told["inspect " + code] = content["data"].get("text/plain", "") if content["found"] else ""
+
+
+def later():
+    time.sleep(1.5)
+    manager.interrupt_kernel()
+
+
+threading.Thread(target=later).start()
+run("interrupted", "while (true) { }")
+run("after", "2 + 3")
+client.stop_channels()
+manager.shutdown_kernel()
+print(json.dumps(told))
