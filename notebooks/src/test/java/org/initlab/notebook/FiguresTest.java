@@ -70,8 +70,7 @@ class FiguresTest {
 
   @Test
   void linesHaveTheLengthOfX() {
-    assertThatThrownBy(
-            () -> Figures.line("l", new double[] {1, 2}, Map.of("a", new double[] {1})))
+    assertThatThrownBy(() -> Figures.line("l", new double[] {1, 2}, Map.of("a", new double[] {1})))
         .hasMessage("Line 'a' has 1 values and x has 2.");
   }
 

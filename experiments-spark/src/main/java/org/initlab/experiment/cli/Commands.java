@@ -77,7 +77,7 @@ public final class Commands {
   /** The model in a file of Keras or Deeplearning4j. */
   public static Model model(Path file) throws IOException {
     try {
-      return ModelFile.read(file);
+      return ModelFile.read(file, List.of());
     } catch (ModelFileException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     } catch (NoSuchFileException e) {
