@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Turns the files of one run of `benchmarks/compare-draws` into Markdown: table.py FOLDER.
 
-Reads jmh-*.json, pytorch-*.jsonl and tensorflow-*.jsonl, a file a turn. A time is the median over the turns; a ratio is
-that of two such medians, with the smallest and the largest over the turns behind it.
+Reads jmh-*.json, pytorch-*.jsonl and tensorflow-*.jsonl, a file a turn. A time is the median over the turns of a turn's
+median; a ratio is the median over the turns of a turn's ratio, with the smallest and the largest.
 """
 import json
 import pathlib
@@ -10,45 +10,49 @@ import statistics
 import sys
 
 LAWS = ("uniform", "normal", "truncated_normal", "orthogonal")
-NAMES = {"nd4j": "ND4J", "javaUtilRandom": "java.util.Random", "initlabTwoThreads": "two threads"}
+NAMES = {"nd4j": "ND4J", "javaUtilRandom": "java.util.Random"}
+OURS, BOTH = "initlab", "initlabTwoThreads"
 
 
 def read(folder):
-    """Times in milliseconds by law, then by whose they are, a number a turn."""
-    times = {}
+    """Milliseconds a draw by law, then by whose they are, a number a turn: of processor time, and by the clock."""
+    processor, clock = {}, {}
 
-    def add(law, whose, ms):
+    def add(times, law, whose, ms):
         times.setdefault(law, {}).setdefault(whose, []).append(ms)
 
     for path in sorted(folder.glob("jmh-*.json")):
         for result in json.loads(path.read_text()):
             kind, method = result["benchmark"].split(".")[-2:]
             law = result.get("params", {}).get("law", "orthogonal" if kind.startswith("Orthogonal") else None)
-            add(law, method, statistics.median(result["primaryMetric"]["rawData"][0]))
+            counted = (result["secondaryMetrics"][name]["rawData"][0] for name in ("milliseconds", "draws"))
+            add(processor, law, method, statistics.median(ms / draws for ms, draws in zip(*counted)))
+            add(clock, law, method, statistics.median(result["primaryMetric"]["rawData"][0]))
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text().splitlines():
             result = json.loads(line)
-            add(result["law"], result["peer"], result["ms"])
-    return times
+            add(processor, result["law"], result["peer"], result["ms"])
+    return processor, clock
 
 
 def ratio(others, ours):
-    value = statistics.median(others) / statistics.median(ours)
     each = [other / our for other, our in zip(others, ours)]
-    return f"{value:.2f}x ({min(each):.2f} to {max(each):.2f})"
+    return f"{statistics.median(each):.2f}x ({min(each):.2f} to {max(each):.2f})"
 
 
 def main():
-    times = read(pathlib.Path(sys.argv[1]))
-    peers = sorted({whose for law in times.values() for whose in law if whose != "initlab"}, key=str.lower)
-    print("| draw | InitLab, ms | " + " | ".join(NAMES.get(p, p) for p in peers) + " |")
-    print("| --- |" + " --- |" * (1 + len(peers)))
+    processor, clock = read(pathlib.Path(sys.argv[1]))
+    peers = sorted({p for law in processor.values() for p in law} - {OURS, BOTH}, key=str.lower)
+    print("| draw | InitLab, ms | " + " | ".join(f"of {NAMES.get(p, p)}" for p in peers) + " | two threads |")
+    print("| --- |" + " --- |" * (2 + len(peers)))
     for law in LAWS:
-        ours = times[law]["initlab"]
-        cells = [ratio(times[law][p], ours) if p in times[law] else "" for p in peers]
-        print(f"| {law.replace('_', ' ')} | {statistics.median(ours):.1f} | " + " | ".join(cells) + " |")
+        times = processor[law]
+        cells = [ratio(times[p], times[OURS]) if p in times else "" for p in peers]
+        cells.append(ratio(clock[law][OURS], clock[law][BOTH]) if BOTH in clock[law] else "")
+        print(f"| {law.replace('_', ' ')} | {statistics.median(times[OURS]):.1f} | " + " | ".join(cells) + " |")
     print()
-    print("A ratio is the other's time over InitLab's on one thread; the column of two threads is below 1 where they help.")
+    print("A ratio is the other's processor time over InitLab's, one thread each: above 1, InitLab is faster. The last column is")
+    print("the elapsed time of one thread of InitLab over that of two, which needs two idle cores.")
 
 
 if __name__ == "__main__":

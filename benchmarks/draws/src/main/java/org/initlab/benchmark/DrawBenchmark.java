@@ -67,28 +67,32 @@ public class DrawBenchmark {
 
   /** InitLab, one thread. */
   @Benchmark
-  public float[] initlab() {
+  public float[] initlab(Processor processor) {
+    processor.draws++;
     ours.fill(Key.of(seed++), DEVIATION, out);
     return out;
   }
 
   /** InitLab, two threads. */
   @Benchmark
-  public float[] initlabTwoThreads() {
+  public float[] initlabTwoThreads(Processor processor) {
+    processor.draws++;
     ours.fill(Key.of(seed++), DEVIATION, out, 2);
     return out;
   }
 
   /** ND4J's own operation. */
   @Benchmark
-  public INDArray nd4j() {
+  public INDArray nd4j(Processor processor) {
+    processor.draws++;
     Nd4j.getExecutioner().exec(theirs);
     return array;
   }
 
   /** The JDK's generator, number by number. */
   @Benchmark
-  public float[] javaUtilRandom() {
+  public float[] javaUtilRandom(Processor processor) {
+    processor.draws++;
     float scale = (float) (2 * Math.sqrt(3) * DEVIATION);
     for (int i = 0; i < SIZE; i++) {
       out[i] =

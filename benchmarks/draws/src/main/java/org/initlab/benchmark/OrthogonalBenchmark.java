@@ -31,7 +31,8 @@ public class OrthogonalBenchmark {
 
   /** InitLab, one thread. */
   @Benchmark
-  public Weights initlab() {
+  public Weights initlab(Processor processor) {
+    processor.draws++;
     return orthogonal.draw(site, Key.of(seed++));
   }
 }

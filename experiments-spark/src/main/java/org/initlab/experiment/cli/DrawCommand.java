@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.initlab.init.Activation;
+import org.initlab.init.Initializer;
 import org.initlab.init.Role;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
@@ -76,7 +77,7 @@ final class DrawCommand implements Callable<Integer> {
         WeightFile.check(out);
       }
       checkMemory(units);
-      weights = Named.initializer(seeded(row)).draw(site, Key.of(seed == null ? 0 : seed));
+      weights = draw(row, site);
       values = row.layout().values(units, weights);
     } catch (IllegalArgumentException e) {
       throw new CommandException(Exit.USAGE, "initlab: " + e.getMessage());
@@ -94,7 +95,19 @@ final class DrawCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  /** What the shape joins; a size of 0 is told with the initializer and the shape. */
+  /** A tensor that cannot be drawn is told with the name that was asked for. */
+  private Weights draw(Row row, Site site) {
+    Initializer initializer = Named.initializer(seeded(row));
+    try {
+      return initializer.draw(site, Key.of(seed == null ? 0 : seed));
+    } catch (IllegalArgumentException e) {
+      String why = e.getMessage();
+      throw new IllegalArgumentException(
+          why.startsWith(row.name() + ":") ? why : row.name() + ": " + why, e);
+    }
+  }
+
+  /** What the shape joins; a bad one is told with the initializer and the shape. */
   private WeightShape units(Row row, long[] lengths) {
     try {
       return row.layout().shape(lengths);

@@ -14,6 +14,9 @@ final class Histogram {
 
   /** Moments in one line, then a bar a bin from the smallest to the largest. */
   static List<String> lines(float[] values) {
+    if (values.length == 0) {
+      return List.of("0 weights.");
+    }
     double mean = 0;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;

@@ -58,17 +58,17 @@ final class ListCommand implements Callable<Integer> {
     kinds.put(
         "initializers",
         Named.rows().stream()
-            .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
+            .map(r -> row(r.name(), said(r.formula(), r.paper(), r.aliases())))
             .toList());
     kinds.put(
         "schemes",
         Named.schemeRows().stream()
-            .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
+            .map(r -> row(r.name(), said(r.formula(), r.paper(), r.aliases())))
             .toList());
     kinds.put(
         "calibrators",
         Named.calibratorRows().stream()
-            .map(r -> row(r.name(), r.formula() + "  [" + r.paper() + "]"))
+            .map(r -> row(r.name(), said(r.formula(), r.paper(), r.aliases())))
             .toList());
     kinds.put("activations", Vocabulary.activations());
     kinds.put(
@@ -112,6 +112,11 @@ final class ListCommand implements Callable<Integer> {
           .sorted()
           .toList();
     }
+  }
+
+  private static String said(String formula, String paper, List<String> aliases) {
+    String source = paper.isEmpty() ? "" : "  [" + paper + "]";
+    return formula + source + (aliases.isEmpty() ? "" : "  = " + String.join(", ", aliases));
   }
 
   private static String row(String name, String says) {

@@ -169,11 +169,17 @@ class DrawTest {
       value = {
         "glorot_unifrom --shape 3,3 | Maybe glorot_uniform.",
         "glorot_uniform --shape 3 | at least 2 lengths",
-        "glorot_uniform --shape 0,3 | in of at least 1, not 0",
-        "glorot_uniform --shape 3,-1 | out of at least 1, not -1",
+        "glorot_uniform --shape 0,0 | glorot_uniform: variance scaling: fan_avg must be above 0, not 0,",
+        "he_normal --shape 0,3 | he_normal: variance scaling: fan_in must be above 0, not 0, to divide a",
+        "he_normal --shape 0,3 | the layer has in 0, out 3. Maybe fan_avg.",
+        "keras:he_normal --shape 0,3 | keras:he_normal: variance scaling: fan_in must be above 0",
+        "random_walk --shape 0,3 | random_walk: fan_in must be above 0, not 0",
+        "glorot_uniform --shape 3,-1 | glorot_uniform: --shape 3,-1: A weight shape needs out of at least 0",
+        "torch:eye_ --shape 3,3,3 | torch:eye_: identity: shape must be that of a dense layer",
+        "dl4j:xavir --shape 3,3 | Maybe dl4j:xavier.",
         "glorot_uniform --shape 3,b | --shape must be whole numbers",
         "glorot_uniform --shape 9999999999,9999999999 | more than 2^63 weights",
-        "glorot_uniform --shape 99999999,99999999 | does not fit one Java array",
+        "glorot_uniform --shape 99999999,99999999 | glorot_uniform: A tensor of 9999999800000001 weights",
         "glorot_uniform | Missing required option: '--shape=LENGTHS'",
         "glorot_uniform --shape 3,3 --seed x | 'x' is not a long",
         "glorot_uniform --shape 3,3 --seed -1 | --seed must be a whole number of at least 0",
@@ -196,6 +202,47 @@ class DrawTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  /** As in NumPy, a tensor without weights is a tensor. */
+  @Test
+  void aTensorWithoutWeightsIsDrawn() throws IOException {
+    Path file = folder.resolve("w.npy");
+
+    assertThat(Main.run("draw", "orthogonal", "--shape", "0,3", "--out", file.toString()))
+        .isEqualTo(Exit.DONE);
+
+    assertThat(said()).contains("0 weights.");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("'shape': (0, 3)");
+  }
+
+  @Test
+  void theListHasAliases() {
+    assertThat(Main.run("list", "initializers")).isEqualTo(Exit.DONE);
+
+    for (Row row : Named.rows()) {
+      assertThat(said()).contains("  " + row.name() + " ");
+      row.aliases().forEach(alias -> assertThat(said()).contains(alias));
+    }
+  }
+
+  /** The factors on the deviation that PyTorch calls gains, and whose they are. */
+  @Test
+  void aDescriptionHasTheGainsOfEveryActivation() {
+    assertThat(Main.run("describe", "activation_scaling")).isEqualTo(Exit.DONE);
+
+    assertThat(said())
+        .contains("tanh: derived 1.59254, textbook 1, pytorch 1.66667 (PyTorch's own)")
+        .contains("selu: derived 1.00000, textbook 1, pytorch 0.750000 (PyTorch's own)")
+        .contains("relu: derived 1.41421, textbook 1.41421, pytorch 1.41421")
+        .contains("mish: derived ");
+  }
+
+  @Test
+  void aDescriptionSaysTheVarianceOfALawAndNotOfOneDraw() {
+    assertThat(Main.run("describe", "truncated_normal(stddev=0.5)")).isEqualTo(Exit.DONE);
+
+    assertThat(said()).contains("0.250000 for a dense layer", "largest 2.27369 deviations");
   }
 
   @Test

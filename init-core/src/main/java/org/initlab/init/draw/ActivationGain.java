@@ -77,6 +77,22 @@ public enum ActivationGain implements Gain {
               Activation.SELU,
               9.0 / 16));
 
+  /** Whether there is a value for this activation. */
+  public boolean knows(Activation activation) {
+    return switch (this) {
+      case DERIVED -> true;
+      case TEXTBOOK -> PAPERS.containsKey(activation);
+      case PYTORCH -> LIBRARY.containsKey(activation);
+    };
+  }
+
+  /** Whether the value is PyTorch's and no paper's: 5/3 for tanh, 3/4 for SELU, 1 for sigmoid. */
+  public boolean isALibrarysOwn(Activation activation) {
+    return this == PYTORCH
+        && knows(activation)
+        && !LIBRARY.get(activation).equals(PAPERS.get(activation));
+  }
+
   /** The word in a text: {@code textbook}, {@code derived}, {@code pytorch}. */
   public String title() {
     return name().toLowerCase(Locale.ROOT);

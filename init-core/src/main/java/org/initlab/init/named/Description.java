@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.initlab.init.Activation;
 import org.initlab.init.Fans;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.Layout;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
+import org.initlab.init.draw.ActivationGain;
+import org.initlab.init.draw.FixedScale;
 import org.initlab.init.draw.Keyed;
 import org.initlab.init.draw.VarianceScaling;
 import org.initlab.init.random.Key;
@@ -60,6 +63,7 @@ public final class Description {
             row.shapes().says()
                 + ", written as "
                 + (ours ? "in,out or kernel...,in,out" : "out,in or out,in,kernel...")));
+    gains(row, text, lines);
     variances(row, text, lines);
     row.disagreements().forEach(other -> lines.add(new Line("elsewhere", other)));
     Elsewhere.of(row).forEach(other -> lines.add(new Line("measured", other)));
@@ -91,12 +95,14 @@ public final class Description {
     if (initializer == null) {
       return;
     }
-    if (initializer instanceof VarianceScaling scaling) {
+    if (initializer instanceof VarianceScaling) {
       lines.add(
           new Line(
               "fans",
               "fan_in = in x kernel positions, fan_out = out x kernel positions; no stride"));
-      Law law = scaling.law();
+    }
+    Law law = law(initializer);
+    if (law != null) {
       lines.add(
           new Line(
               "law",
@@ -113,6 +119,34 @@ public final class Description {
     }
     for (WeightShape shape : examples) {
       lines.add(new Line("variance", variance(initializer, shape)));
+    }
+  }
+
+  /** The law of independent weights; nothing for others. */
+  private static Law law(Initializer initializer) {
+    if (initializer instanceof VarianceScaling scaling) {
+      return scaling.law();
+    }
+    return initializer instanceof FixedScale fixed ? fixed.law() : null;
+  }
+
+  /** By what a deviation is multiplied for each activation, and who says so. */
+  private static void gains(Row row, String text, List<Line> lines) {
+    if (!(initializer(row, text) instanceof VarianceScaling scaling
+        && scaling.gain() instanceof ActivationGain)) {
+      return;
+    }
+    for (Activation activation : Activation.values()) {
+      List<String> factors = new ArrayList<>();
+      for (ActivationGain gain :
+          List.of(ActivationGain.DERIVED, ActivationGain.TEXTBOOK, ActivationGain.PYTORCH)) {
+        if (gain.knows(activation)) {
+          double factor = Math.sqrt(gain.variance(activation));
+          String own = gain.isALibrarysOwn(activation) ? " (PyTorch's own)" : "";
+          factors.add(gain.title() + " " + number(factor) + own);
+        }
+      }
+      lines.add(new Line("gain", activation.title() + ": " + String.join(", ", factors)));
     }
   }
 
@@ -135,6 +169,9 @@ public final class Description {
     if (initializer instanceof VarianceScaling scaling) {
       double variance = scaling.gain().variance(site.into()) / scaling.fan().of(fans);
       return number(variance) + where;
+    }
+    if (initializer instanceof FixedScale fixed) {
+      return number(fixed.deviation() * fixed.deviation()) + where;
     }
     double sum = 0;
     float[] draw = initializer.draw(site, Key.of(0)).values();

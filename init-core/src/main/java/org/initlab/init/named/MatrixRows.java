@@ -53,7 +53,7 @@ final class MatrixRows {
                   List.of(DIAGONAL),
                   a -> new Identity(a.number("gain")))
               .only(Shapes.DENSE)
-              .but("Deeplearning4j: square matrices only; its convolution is dirac"),
+              .but("Deeplearning4j: its IDENTITY of a convolution is dirac"),
           new Row(
                   "irnn",
                   List.of("recurrent_identity"),

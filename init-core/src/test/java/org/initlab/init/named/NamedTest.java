@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
 import org.initlab.init.Law;
@@ -15,6 +16,7 @@ import org.initlab.init.draw.VarianceScaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NamedTest {
 
@@ -64,6 +66,12 @@ class NamedTest {
         .isEqualTo(new FixedScale(3 / Math.sqrt(3), new Law.Uniform()));
     assertThat(Named.initializer("ones")).isEqualTo(new Constant(1));
     assertThat(Named.initializer("orthogonal(gain=1.5)")).isEqualTo(new Orthogonal(1.5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = WeightInit.class, mode = EnumSource.Mode.EXCLUDE, names = "DISTRIBUTION")
+  void everyWeightInitOfDeeplearning4jIsAName(WeightInit init) {
+    assertThat(Named.row("dl4j:" + init)).isNotNull();
   }
 
   @Test

@@ -123,10 +123,11 @@ class TensorFlowTest {
     // C libraries round the logarithm, sine and cosine of a float not always to the nearest.
     assertThat((double) same / all).as("numbers equal to the bit").isGreaterThan(0.95);
     assertThat(CASES.stream().map(c -> Named.row("keras:" + c.text().formatted("seed=1"))))
-        .as("every row has a case")
+        .as("every row with a seed has a case")
         .containsAll(
             Named.rows().stream()
                 .filter(row -> row.name().startsWith("keras:"))
+                .filter(row -> row.parameters().stream().anyMatch(p -> p.name().equals("seed")))
                 .filter(row -> !row.name().equals("keras:orthogonal"))
                 .toList());
   }
