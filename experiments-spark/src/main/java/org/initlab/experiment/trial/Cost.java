@@ -34,6 +34,9 @@ public record Cost(double flops, double seconds) {
   private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9);
   private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9);
 
+  /** To draw a weight: measured, between uniform and normal ones. */
+  private static final double SECONDS_PER_DRAW = 1e-8;
+
   /** To hand over one number of an example. */
   private static final double SECONDS_PER_INPUT = 0.7e-9;
 
@@ -62,6 +65,7 @@ public record Cost(double flops, double seconds) {
     return new Cost(
         updates + snapshots,
         SECONDS_PER_TRIAL
+            + weights * SECONDS_PER_DRAW
             + steps * perUpdate
             + updates * (near ? rates.flop : rates.farFlop)
             + snapshots * FUSED.flop
