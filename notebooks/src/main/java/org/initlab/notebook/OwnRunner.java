@@ -61,7 +61,7 @@ final class OwnRunner implements TrialRunner {
         new Setup(
             trial,
             named.dataset(),
-            named.sites(),
+            named.topology(),
             named.activation(),
             own.scheme(trial.text("scheme")).orElse(named.scheme()),
             named.loss(),
