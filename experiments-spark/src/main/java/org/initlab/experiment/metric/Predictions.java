@@ -204,7 +204,9 @@ final class Predictions implements Metric {
       double own = path.jacobian(from, to, signal);
       mean += own / examples;
       variance +=
-          chain ? own * own * path.relativeVariance(from, to, signal, ensembles) / examples : Double.NaN;
+          chain
+              ? own * own * path.relativeVariance(from, to, signal, ensembles) / examples
+              : Double.NaN;
     }
     tell("jacobian_spectrum/mean", row, mean, sink);
     tell("jacobian_spectrum/variance", row, variance, sink);

@@ -13,8 +13,7 @@ import java.util.List;
  * @param y what stands at the axis
  * @param log whether the axis is logarithmic
  */
-record LayerFigure(
-    String metric, String id, String value, String title, String y, boolean log) {
+record LayerFigure(String metric, String id, String value, String title, String y, boolean log) {
 
   static final List<LayerFigure> TABLE =
       List.of(

@@ -133,8 +133,7 @@ final class StandardFigures {
     return figure(id, title, says, sql, Resource.own(id + ".json"));
   }
 
-  private Study.Figure figure(
-      String id, String title, String says, String sql, String vegaLite) {
+  private Study.Figure figure(String id, String title, String says, String sql, String vegaLite) {
     Map<String, String> holes =
         Map.of(
             "SERIES",

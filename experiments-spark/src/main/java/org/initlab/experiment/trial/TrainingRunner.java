@@ -35,7 +35,9 @@ public record TrainingRunner(String dataFolder) implements TrialRunner {
     for (Trial trial : trials) {
       long start = System.nanoTime();
       try {
-        byEngine.computeIfAbsent(Engines.of(trial), e -> new ArrayList<>()).add(work(trial, theory));
+        byEngine
+            .computeIfAbsent(Engines.of(trial), e -> new ArrayList<>())
+            .add(work(trial, theory));
       } catch (Throwable e) { // A link error is a result of this trial, too.
         double seconds = (System.nanoTime() - start) / 1e9;
         done.accept(new TrialResult(trial, Outcome.Failed.of(e), seconds, List.of()));

@@ -4,8 +4,8 @@ import org.initlab.init.Activation;
 
 /**
  * One activation's integrals for signals that fade over hundreds of layers: below a length of
- * {@value #TINY} an activation through 0 is its two slopes there, so that its integrals are those at
- * {@value #TINY} in proportion to the length, to 1e-9. The last pair of lengths is kept, for
+ * {@value #TINY} an activation through 0 is its two slopes there, so that its integrals are those
+ * at {@value #TINY} in proportion to the length, to 1e-9. The last pair of lengths is kept, for
  * signals that have settled. For one thread.
  */
 final class NearZero {

@@ -17,8 +17,8 @@ import org.initlab.init.Activation;
  * equations 3 and 5; Schoenholz et al. 2017, equation 12; Yang and Schoenholz 2017 for sums.
  *
  * <p>It is not the fixed point of {@link Propagation}: inputs need not have the length at which a
- * deep network arrives. Layers are numbered from 1; element 0 of an array is the input's, or 0. What
- * was asked once is kept. For one thread.
+ * deep network arrives. Layers are numbered from 1; element 0 of an array is the input's, or 0.
+ * What was asked once is kept. For one thread.
  */
 public final class SignalPath {
 

@@ -90,8 +90,7 @@ class SignalPathTest {
   void signalsMayFadeToNearlyNothing(Activation f) {
     GaussianIntegral integral = GaussianIntegral.of(f);
     SignalPath path =
-        new SignalPath(
-            Collections.nCopies(60, SignalPath.Layer.plain(new Variances(0.3, 0), f)));
+        new SignalPath(Collections.nCopies(60, SignalPath.Layer.plain(new Variances(0.3, 0), f)));
     SignalPath.Signal one = path.signal(1);
     double[] q = one.lengths();
     double[] other = path.signal(0.5).lengths();
