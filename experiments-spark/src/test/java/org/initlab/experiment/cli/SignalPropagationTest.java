@@ -48,7 +48,8 @@ class SignalPropagationTest {
 
         @Override
         public double correlation(Trial trial, double predicted, double noise) {
-          return Math.min(1, predicted + (predicted > 0.9 ? 0 : noise / Math.sqrt(trial.integer("width"))));
+          return Math.min(
+              1, predicted + (predicted > 0.9 ? 0 : noise / Math.sqrt(trial.integer("width"))));
         }
       };
 
@@ -111,8 +112,7 @@ class SignalPropagationTest {
     for (Trial trial : study.trials()) {
       boolean deep = trial.integer("depth") == 200;
       if (!deep || List.of("relu", "tanh").contains(trial.text("activation"))) {
-        results.add(
-            new TrialResult(trial, new Outcome.Completed(), 1, measurements(trial, world)));
+        results.add(new TrialResult(trial, new Outcome.Completed(), 1, measurements(trial, world)));
       }
     }
     ParquetStore.of(parent).put(results);
@@ -144,8 +144,7 @@ class SignalPropagationTest {
       double noise = Math.sqrt(3) * (2 * key.uniform(layer) - 1);
       double ratio = world.ratio(trial, layer, noise);
       pair(rows, "length", layer, halves ? Math.pow(0.5, layer) : 1, ratio);
-      rows.add(
-          new Measurement("predicted/length/log_std", 0, layer, -1, Math.sqrt(5 * layer / n)));
+      rows.add(new Measurement("predicted/length/log_std", 0, layer, -1, Math.sqrt(5 * layer / n)));
       pair(rows, "chi1", layer, 0.9, ratio);
       pair(
           rows,
