@@ -25,8 +25,7 @@ def read(folder):
         for result in json.loads(path.read_text()):
             kind, method = result["benchmark"].split(".")[-2:]
             law = result.get("params", {}).get("law", "orthogonal" if kind.startswith("Orthogonal") else None)
-            counted = (result["secondaryMetrics"][name]["rawData"][0] for name in ("milliseconds", "draws"))
-            add(processor, law, method, statistics.median(ms / draws for ms, draws in zip(*counted)))
+            add(processor, law, method, statistics.median(result["secondaryMetrics"]["milliseconds"]["rawData"][0]))
             add(clock, law, method, statistics.median(result["primaryMetric"]["rawData"][0]))
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text().splitlines():

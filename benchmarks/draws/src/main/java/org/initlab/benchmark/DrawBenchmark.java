@@ -25,10 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** {@value #SIZE} floats of a law into memory that is there already. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 15)
+@Measurement(iterations = 9)
 @Fork(1)
 public class DrawBenchmark {
 
@@ -68,7 +68,6 @@ public class DrawBenchmark {
   /** InitLab, one thread. */
   @Benchmark
   public float[] initlab(Processor processor) {
-    processor.draws++;
     ours.fill(Key.of(seed++), DEVIATION, out);
     return out;
   }
@@ -76,7 +75,6 @@ public class DrawBenchmark {
   /** InitLab, two threads. */
   @Benchmark
   public float[] initlabTwoThreads(Processor processor) {
-    processor.draws++;
     ours.fill(Key.of(seed++), DEVIATION, out, 2);
     return out;
   }
@@ -84,7 +82,6 @@ public class DrawBenchmark {
   /** ND4J's own operation. */
   @Benchmark
   public INDArray nd4j(Processor processor) {
-    processor.draws++;
     Nd4j.getExecutioner().exec(theirs);
     return array;
   }
@@ -92,7 +89,6 @@ public class DrawBenchmark {
   /** The JDK's generator, number by number. */
   @Benchmark
   public float[] javaUtilRandom(Processor processor) {
-    processor.draws++;
     float scale = (float) (2 * Math.sqrt(3) * DEVIATION);
     for (int i = 0; i < SIZE; i++) {
       out[i] =

@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** An orthogonal matrix of 1024 by 1024. ND4J's own distribution of that name does not run. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 15)
+@Measurement(iterations = 9)
 @Fork(1)
 public class OrthogonalBenchmark {
 
@@ -32,7 +32,6 @@ public class OrthogonalBenchmark {
   /** InitLab, one thread. */
   @Benchmark
   public Weights initlab(Processor processor) {
-    processor.draws++;
     return orthogonal.draw(site, Key.of(seed++));
   }
 }

@@ -2,7 +2,7 @@ package org.initlab.init.draw;
 
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeqrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorgqr;
-import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import java.util.Optional;
 import org.initlab.init.Initializer;
@@ -28,6 +28,9 @@ import org.initlab.init.random.Key;
  * @param gain every singular value of the result, finite and at least 0; a factor on the DEVIATION
  */
 public record Orthogonal(double gain) implements Initializer {
+
+  /** Side of the squares by which a matrix is turned, so that both stay in the first cache. */
+  private static final int TILE = 32;
 
   public Orthogonal {
     Require.factor("orthogonal", "gain", gain);
@@ -60,27 +63,41 @@ public record Orthogonal(double gain) implements Initializer {
 
   /** Replaces the row-major matrix {@code a} by the Q whose R has a positive diagonal. */
   static void orthonormalize(float[] a, int rows, int columns) {
+    // LAPACK's order is by columns. Turned here twice, by tiles; its C interface would do it four
+    // times, element by element.
+    float[] q = transpose(a, rows, columns);
     float[] reflectors = new float[columns];
-    check(LAPACKE_sgeqrf(LAPACK_ROW_MAJOR, rows, columns, a, columns, reflectors));
-    float[] sign = new float[columns];
+    check(LAPACKE_sgeqrf(LAPACK_COL_MAJOR, rows, columns, q, rows, reflectors));
+    boolean[] negative = new boolean[columns];
     for (int j = 0; j < columns; j++) {
-      sign[j] = a[j * columns + j] < 0 ? -1 : 1;
+      negative[j] = q[j * rows + j] < 0;
     }
-    check(LAPACKE_sorgqr(LAPACK_ROW_MAJOR, rows, columns, columns, a, columns, reflectors));
-    for (int i = 0; i < a.length; i++) {
-      a[i] *= sign[i % columns];
+    check(LAPACKE_sorgqr(LAPACK_COL_MAJOR, rows, columns, columns, q, rows, reflectors));
+    for (int j = 0; j < columns; j++) {
+      for (int i = j * rows; negative[j] && i < (j + 1) * rows; i++) {
+        q[i] = -q[i];
+      }
     }
+    transpose(q, columns, rows, a);
   }
 
   /** The transpose of a row-major matrix. */
   static float[] transpose(float[] a, int rows, int columns) {
     float[] turned = new float[a.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        turned[j * rows + i] = a[i * columns + j];
+    transpose(a, rows, columns, turned);
+    return turned;
+  }
+
+  private static void transpose(float[] a, int rows, int columns, float[] turned) {
+    for (int top = 0; top < rows; top += TILE) {
+      for (int left = 0; left < columns; left += TILE) {
+        for (int i = top; i < Math.min(top + TILE, rows); i++) {
+          for (int j = left; j < Math.min(left + TILE, columns); j++) {
+            turned[j * rows + i] = a[i * columns + j];
+          }
+        }
       }
     }
-    return turned;
   }
 
   private static void check(int info) {
