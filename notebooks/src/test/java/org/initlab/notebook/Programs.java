@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Programs that tests of notebooks need; a build server without one fails, others skip and say so. */
+/**
+ * Programs that tests of notebooks need; a build server without one fails, others skip and say so.
+ */
 public final class Programs {
 
   private Programs() {}

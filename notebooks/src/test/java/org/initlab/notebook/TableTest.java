@@ -28,7 +28,9 @@ class TableTest {
   @Test
   void htmlIsEscapedAndNothingIsEmpty() {
     Table table = new Table(List.of("<a>"), List.of(Arrays.asList((Object) null), List.of("<b>")));
-    assertThat(table.shown().html()).contains("&lt;a&gt;", "&lt;b&gt;").doesNotContain("null", "<b>");
+    assertThat(table.shown().html())
+        .contains("&lt;a&gt;", "&lt;b&gt;")
+        .doesNotContain("null", "<b>");
   }
 
   @Test

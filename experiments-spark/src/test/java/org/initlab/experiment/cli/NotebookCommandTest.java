@@ -68,7 +68,9 @@ class NotebookCommandTest {
     assertThat(run(HOME.toString(), "", "--install-kernel")).isZero();
     JsonNode file = new ObjectMapper().readTree(kernel.toFile());
     assertThat(file.get("display_name").asText()).isEqualTo("InitLab (Java)");
-    assertThat(Path.of(file.at("/argv/0").asText())).isEqualTo(HOME.resolve("initlab")).isExecutable();
+    assertThat(Path.of(file.at("/argv/0").asText()))
+        .isEqualTo(HOME.resolve("initlab"))
+        .isExecutable();
     assertThat(file.at("/argv/1").asText()).isEqualTo("kernel");
     assertThat(file.get("interrupt_mode").asText()).isEqualTo("signal");
 
@@ -86,8 +88,7 @@ class NotebookCommandTest {
     assertThat(program.toFile().setExecutable(true)).isTrue();
     assertThat(run(HOME.toString(), folder.toString(), "--", "--no-browser")).isZero();
     Path lessons = HOME.resolve("notebooks");
-    assertThat(said().strip())
-        .isEqualTo(lessons.resolve("jupyter") + " --no-browser " + lessons);
+    assertThat(said().strip()).isEqualTo(lessons.resolve("jupyter") + " --no-browser " + lessons);
     assertThat(lessons.resolve("jupyter/kernels/initlab/kernel.json")).exists();
   }
 

@@ -59,7 +59,8 @@ final class CellError {
             problem -> {
               String before = snippet.source().substring(0, (int) problem.getPosition());
               lines.add(problem.getMessage(Locale.ROOT));
-              lines.addAll(where(snippet.source(), 1 + (int) before.chars().filter(c -> c == '\n').count()));
+              lines.addAll(
+                  where(snippet.source(), 1 + (int) before.chars().filter(c -> c == '\n').count()));
             });
     if (snippet instanceof DeclarationSnippet declaration) {
       kernel

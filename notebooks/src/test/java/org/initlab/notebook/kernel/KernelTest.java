@@ -63,7 +63,8 @@ class KernelTest {
 
   private static String error(String cell) {
     StringBuilder lines = new StringBuilder();
-    told.at("/" + cell + "/outputs/0/traceback").forEach(l -> lines.append(l.asText()).append('\n'));
+    told.at("/" + cell + "/outputs/0/traceback")
+        .forEach(l -> lines.append(l.asText()).append('\n'));
     return lines.toString().replaceAll("\u001b\\[[0-9;]*m", "");
   }
 
@@ -93,7 +94,8 @@ class KernelTest {
 
   @Test
   void valuesShowThemselvesAndLongOnesAreCutWithACount() {
-    assertThat(html("array")).contains("INDArray [4, 300] of FLOAT, 1,200 numbers", "<table")
+    assertThat(html("array"))
+        .contains("INDArray [4, 300] of FLOAT, 1,200 numbers", "<table")
         .contains("1,160 more numbers are not shown.");
     assertThat(html("text")).isEqualTo("<pre>a\n&lt;b&gt;</pre>");
     assertThat(html("long")).contains("and 20,000 characters more");
@@ -107,7 +109,9 @@ class KernelTest {
         .startsWith("IllegalArgumentException: No initializer is named glorot_unifrom")
         .contains("Maybe glorot_uniform.", "--> Lab.draw(\"glorot_unifrom\", 10, 10, 1)")
         .doesNotContain("Named.java", "\tat ");
-    assertThat(error("deep")).startsWith("ArithmeticException: / by zero").contains("-->   return a / 0;");
+    assertThat(error("deep"))
+        .startsWith("ArithmeticException: / by zero")
+        .contains("-->   return a / 0;");
     assertThat(error("compile"))
         .contains("String cannot be converted to int", "--> int b = \"no\";")
         .doesNotContain("int a");
