@@ -44,8 +44,8 @@ public record Figure(String title, String specification, Table table) implements
   public Figure axes(String x, String y) {
     return changed(
         encoding -> {
-          channel(encoding, "x").put("title", x.isEmpty() ? null : x);
-          channel(encoding, "y").put("title", y.isEmpty() ? null : y);
+          channel(encoding, "x").put("title", x);
+          channel(encoding, "y").put("title", y);
         });
   }
 

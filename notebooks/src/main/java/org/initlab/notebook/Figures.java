@@ -16,6 +16,9 @@ public final class Figures {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 260;
 
+  /** Whole numbers on an axis that each have a tick. */
+  private static final int TICKS = 12;
+
   private Figures() {}
 
   /** How the values are distributed, in bins of equal width. */
@@ -67,7 +70,8 @@ public final class Figures {
     }
     String whole = left == 0 ? title : "%s (%,d values are not finite)".formatted(title, left);
     Table table = new Table(List.of("set", "from", "to", "count", "share"), rows);
-    return Figure.of(whole, sets.size() == 1 ? BARS : STEPS, table);
+    String names = JSON.valueToTree(sets.keySet()).toString();
+    return Figure.of(whole, sets.size() == 1 ? BARS : STEPS.replace("SETS", names), table);
   }
 
   private static final String BARS =
@@ -86,7 +90,7 @@ public final class Figures {
        "encoding": {
          "x": {"field": "from", "type": "quantitative", "title": "value"},
          "y": {"field": "share", "type": "quantitative", "title": "share of the values"},
-         "color": {"field": "set", "type": "nominal", "title": null, "sort": null}}}
+         "color": {"field": "set", "type": "nominal", "title": "", "scale": {"domain": SETS}}}}
       """
           .formatted(WIDTH, HEIGHT);
 
@@ -123,12 +127,17 @@ public final class Figures {
     ((ObjectNode) encoding.get("y")).putObject("scale").put("zero", false);
     ObjectNode color = encoding.putObject("color");
     boolean ordered = isNumber(table, line);
-    color.put("field", line).put("type", ordered ? "ordinal" : "nominal").putNull("sort");
+    color.put("field", line).put("type", ordered ? "ordinal" : "nominal");
     if (line.equals("line")) {
-      color.putNull("title");
+      color.put("title", "");
     }
     if (ordered) {
       color.putObject("scale").put("scheme", "viridis");
+    } else {
+      // In the order of the table: Vega-Lite's own is that of the alphabet.
+      color
+          .putObject("scale")
+          .set("domain", JSON.valueToTree(table.texts(line).stream().distinct().toList()));
     }
     return Figure.of(title, spec.toString(), table);
   }
@@ -181,8 +190,12 @@ public final class Figures {
     String type = isNumber(table, column) ? "quantitative" : "nominal";
     ObjectNode axis = encoding.putObject(channel);
     axis.put("field", column).put("type", type).put("title", column);
-    if (type.equals("quantitative") && areWhole(table.numbers(column))) {
-      axis.putObject("axis").put("tickMinStep", 1);
+    if (type.equals("quantitative")) {
+      double[] values = Arrays.stream(table.numbers(column)).distinct().sorted().toArray();
+      if (values.length <= TICKS && areWhole(values)) {
+        axis.putObject("axis").set("values", JSON.valueToTree(values));
+        ((ObjectNode) axis.get("axis")).put("format", "d");
+      }
     }
   }
 

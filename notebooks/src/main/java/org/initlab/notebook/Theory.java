@@ -90,7 +90,8 @@ public record Theory(Activation activation) implements Shown.Self {
     String spec =
         SPEC.replace("STEP_W", Double.toString((w[1] - w[0]) / 2))
             .replace("STEP_B", Double.toString((b[1] - b[0]) / 2))
-            .replace("MOST_W", Double.toString(w[w.length - 1]));
+            .replace("MOST_W", Double.toString(rounded(w[w.length - 1])))
+            .replace("MOST_B", Double.toString(rounded(b[b.length - 1])));
     return Figure.of(
         "Phase diagram of " + activation.title() + " networks",
         spec,
@@ -105,17 +106,19 @@ public record Theory(Activation activation) implements Shown.Self {
          {"transform": [
             {"filter": "isValid(datum.sigma_w)"},
             {"calculate": "datum.sigma_w - STEP_W", "as": "left"},
-            {"calculate": "datum.sigma_w + STEP_W", "as": "right"},
+            {"calculate": "datum.sigma_w + STEP_W * 1.1", "as": "right"},
             {"calculate": "datum.sigma_b - STEP_B", "as": "below"},
-            {"calculate": "datum.sigma_b + STEP_B", "as": "above"}],
-          "mark": {"type": "rect", "tooltip": true},
+            {"calculate": "datum.sigma_b + STEP_B * 1.2", "as": "above"}],
+          "mark": {"type": "rect", "tooltip": true, "clip": true},
           "encoding": {
-            "x": {"field": "left", "type": "quantitative", "title": "sigma_w: deviation of weights times sqrt(fan-in)"},
+            "x": {"field": "left", "type": "quantitative", "title": "sigma_w: deviation of weights times sqrt(fan-in)",
+              "scale": {"domain": [0, MOST_W], "nice": false}},
             "x2": {"field": "right"},
-            "y": {"field": "below", "type": "quantitative", "title": "sigma_b: deviation of biases"},
+            "y": {"field": "below", "type": "quantitative", "title": "sigma_b: deviation of biases",
+              "scale": {"domain": [0, MOST_B], "nice": false}},
             "y2": {"field": "above"},
             "color": {"field": "depth", "type": "quantitative", "title": ["depth scale", "(layers)"],
-              "scale": {"type": "log", "domain": [1, 1000]}},
+              "scale": {"type": "log", "domain": [1, 1000], "clamp": true}},
             "tooltip": [{"field": "sigma_w"}, {"field": "sigma_b"}, {"field": "phase"},
               {"field": "depth", "format": ".3~g"}, {"field": "chi1", "format": ".3~g"}]}},
          {"transform": [{"filter": "isValid(datum.edge_w) && datum.edge_w <= MOST_W"}],

@@ -57,6 +57,9 @@ class FiguresTest {
     Figure figure = Figures.line("l", TABLE, "depth", "error", "scheme");
     assertThat(spec(figure).at("/encoding/color/type").asText()).isEqualTo("nominal");
     assertThat(spec(figure).at("/encoding/x/type").asText()).isEqualTo("quantitative");
+    assertThat(spec(figure).at("/encoding/x/axis/values").toString()).isEqualTo("[2.0,4.0]");
+    assertThat(spec(figure).at("/encoding/color/scale/domain").toString())
+        .isEqualTo("[\"standard\",\"orthogonal\"]");
     assertThat(spec(figure.logarithmic("y")).at("/encoding/y/scale/type").asText())
         .isEqualTo("log");
     assertThat(spec(figure.axes("layers", "")).at("/encoding/x/title").asText())

@@ -120,8 +120,17 @@ final class NotebookCommand implements Callable<Integer> {
             lessons.resolve("jupyter").toString(),
             (theirs, ours) -> ours + File.pathSeparator + theirs);
     Process process = jupyter.start();
-    // Ctrl-C is Jupyter's: it asks whether to stop, and this process waits for its end.
-    Thread patience = new Thread(() -> await(process), "patience");
+    // Ctrl-C on a terminal is Jupyter's: it asks whether to stop, and this process waits for it.
+    boolean asks = Boolean.getBoolean("initlab.terminal");
+    Thread patience =
+        new Thread(
+            () -> {
+              if (!asks) {
+                process.destroy();
+              }
+              await(process);
+            },
+            "patience");
     Runtime.getRuntime().addShutdownHook(patience);
     return await(process) == 0 ? Exit.DONE : Exit.ENVIRONMENT;
   }

@@ -25,9 +25,11 @@ final class Bundle {
     return data;
   }
 
+  /** The kernel leaves out what is null, and a title that is left out is the field's name. */
   private static Map<String, Object> map(String spec) {
     try {
-      return JSON.readValue(spec, new TypeReference<>() {});
+      return JSON.readValue(
+          spec.replace("\"title\":null", "\"title\":\"\""), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
     }

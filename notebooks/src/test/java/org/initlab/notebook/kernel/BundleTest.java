@@ -1,0 +1,56 @@
+package org.initlab.notebook.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.initlab.notebook.Figures;
+import org.initlab.notebook.Shown;
+import org.initlab.notebook.show.Shows;
+import org.junit.jupiter.api.Test;
+import org.rapaio.jupyter.kernel.display.DisplayData;
+
+class BundleTest {
+
+  private static final Shown FIGURE =
+      Figures.histogram("a </script> b", new double[] {1, 2}, 2).shown();
+
+  @Test
+  void aFigureIsASpecificationHtmlAndText() {
+    Scripts.newCell();
+    Map<String, Object> data = Bundle.of(FIGURE).data();
+    assertThat(data)
+        .containsOnlyKeys("application/vnd.vegalite.v5+json", "text/html", "text/plain");
+    assertThat(data.get("application/vnd.vegalite.v5+json")).isInstanceOf(Map.class);
+    assertThat((String) data.get("text/html")).contains("initlab-figure").doesNotContain("@SPEC");
+  }
+
+  @Test
+  void theFirstFigureOfACellCarriesTheScripts() {
+    Scripts.newCell();
+    String first = (String) Bundle.of(FIGURE).data().get("text/html");
+    String second = (String) Bundle.of(FIGURE).data().get("text/html");
+    Scripts.newCell();
+    String next = (String) Bundle.of(FIGURE).data().get("text/html");
+    assertThat(first.length()).isBetween(200_000, 600_000);
+    assertThat(second.length()).isLessThan(10_000);
+    assertThat(next).hasSameSizeAs(first);
+  }
+
+  @Test
+  void dataCannotEndTheScript() {
+    Scripts.newCell();
+    String html = (String) Bundle.of(FIGURE).data().get("text/html");
+    assertThat(html.split("</script>", -1)).hasSize(2);
+  }
+
+  @Test
+  void theRendererKnowsEveryTypeAndLeavesMapsToTheKernel() {
+    Rendering rendering = new Rendering();
+    assertThat(rendering.getDisplayRenderers()).hasSameSizeAs(Shows.types());
+    DisplayData data = rendering.getDisplayRenderers().get(0).render(null, Shown.of("<i>", "i"));
+    assertThat(data.data()).containsEntry("text/html", "<i>").containsEntry("text/plain", "i");
+    assertThat(rendering.getDisplayTransformers().get(0).canTransform(Map.of())).isFalse();
+    assertThat(rendering.getDisplayTransformers().get(0).transform("x"))
+        .isEqualTo(Shown.of("<pre>x</pre>", "x"));
+  }
+}
