@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       PlanCommand.class,
       RunCommand.class,
+      ReproduceCommand.class,
       StatusCommand.class,
       ReportCommand.class,
       RerunCommand.class,

@@ -46,13 +46,16 @@ final class StudyChoice {
     return Optional.ofNullable(data);
   }
 
-  /** Fails now if a data set cannot be had, rather than in each trial. */
-  TrainingRunner runnerFor(Study study) throws CommandException {
+  /**
+   * The runner of a study's trials. It fails now if a data set cannot be had, rather than in each
+   * trial.
+   */
+  static TrainingRunner runnerFor(Study study, Optional<Path> data) throws CommandException {
     Set<String> names = new LinkedHashSet<>();
     for (Trial trial : study.trials()) {
       names.add(trial.text(Argument.DATASET.key()));
     }
-    return runner(names, data);
+    return runner(names, data.orElse(null));
   }
 
   static TrainingRunner runner(Set<String> datasets, Path data) throws CommandException {

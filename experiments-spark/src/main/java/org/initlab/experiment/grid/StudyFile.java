@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException.Problem;
 import org.initlab.init.named.Nearest;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** A study as a file: reads and checks it completely, or writes it as resolved. */
 public final class StudyFile {
@@ -31,18 +32,36 @@ public final class StudyFile {
    */
   public static Study read(Path fileOrFolder, Optional<String> scale, Known known)
       throws StudyException {
-    Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE) : fileOrFolder;
-    if (!Files.isRegularFile(file)) {
-      throw problem(fileOrFolder, 0, missing(fileOrFolder));
-    }
+    Path file = file(fileOrFolder);
     Path folder = file.toAbsolutePath().normalize().getParent().getFileName();
     String name = folder == null ? "" : folder.toString();
     return new StudyReader(file.toString(), name, known).read(text(file), scale);
   }
 
+  /**
+   * The names of a study's scales, in the order of the file.
+   *
+   * @throws StudyException if the file is not to be read as YAML
+   */
+  public static List<String> scales(Path fileOrFolder) throws StudyException {
+    Path file = file(fileOrFolder);
+    Problems problems = new Problems(file.toString());
+    Optional<MappingNode> top = Document.read(text(file), problems);
+    problems.check();
+    return List.copyOf(Scales.of(top.orElseThrow(), problems).keySet());
+  }
+
   /** The resolved study as YAML, which reads back to an equal study. */
   public static String write(Study study) {
     return StudyWriter.write(study);
+  }
+
+  private static Path file(Path fileOrFolder) throws StudyException {
+    Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE) : fileOrFolder;
+    if (!Files.isRegularFile(file)) {
+      throw problem(fileOrFolder, 0, missing(fileOrFolder));
+    }
+    return file;
   }
 
   private static String text(Path file) throws StudyException {

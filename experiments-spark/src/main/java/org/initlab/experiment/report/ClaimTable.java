@@ -12,7 +12,17 @@ final class ClaimTable {
   static String csv(List<Verdict> verdicts) {
     List<String> columns =
         List.of(
-            "id", "source", "says", "verdict", "measured", "reference", "low", "high", "n", "note");
+            "id",
+            "source",
+            "says",
+            "verdict",
+            "measured",
+            "reference",
+            "low",
+            "high",
+            "n",
+            "p",
+            "note");
     List<List<Object>> rows =
         verdicts.stream()
             .map(
@@ -27,6 +37,7 @@ final class ClaimTable {
                         v.low(),
                         v.high(),
                         v.n(),
+                        v.p(),
                         v.note()))
             .toList();
     return new Table(columns, rows).csv();

@@ -43,6 +43,6 @@ public record FigurePage(Study.Figure figure, List<String> columns, List<List<Ob
         </header>
         """
             .formatted(html(figure.title()));
-    return Frame.around(figure.title(), head + Page.figure(drawing), true);
+    return Frame.around(figure.title(), head + Page.figure(drawing, ""), true);
   }
 }

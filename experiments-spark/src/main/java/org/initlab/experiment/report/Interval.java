@@ -2,16 +2,11 @@ package org.initlab.experiment.report;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Mean of repeats with its 95 % Student-t interval, {@code mean ± t(0.975, n - 1) s / sqrt(n)}. A
@@ -26,7 +21,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 record Interval(Double mean, Double low, Double high, long n, long lost) {
 
-  private static final StructType TYPE =
+  static final StructType TYPE =
       new StructType()
           .add("mean", DataTypes.DoubleType)
           .add("low", DataTypes.DoubleType)
@@ -63,26 +58,15 @@ record Interval(Double mean, Double low, Double high, long n, long lost) {
     return finite.length % 2 == 1 ? finite[half] : (finite[half - 1] + finite[half]) / 2;
   }
 
-  private static double[] finite(Collection<? extends Number> values) {
+  static double[] finite(Collection<? extends Number> values) {
     return values.stream()
         .filter(v -> v != null && Double.isFinite(v.doubleValue()))
         .mapToDouble(Number::doubleValue)
         .toArray();
   }
 
-  /** Makes the functions {@code ci(array)} and {@code median_of(array)} known to SQL. */
-  static void register(SparkSession spark) {
-    UDF1<Seq<Number>, Row> ci = values -> of(list(values)).row();
-    UDF1<Seq<Number>, Double> median = values -> median(list(values));
-    spark.udf().register("ci", ci, TYPE);
-    spark.udf().register("median_of", median, DataTypes.DoubleType);
-  }
-
-  private static List<Number> list(Seq<Number> values) {
-    return values == null ? List.of() : CollectionConverters.asJava(values);
-  }
-
-  private Row row() {
+  /** As a row of {@link #TYPE}. */
+  Row row() {
     return RowFactory.create(mean, low, high, n, lost);
   }
 }

@@ -13,6 +13,12 @@ import org.initlab.experiment.Study;
 /**
  * The page of a report: everything in one file. Each part below is HTML; what goes in is escaped
  * where it is put.
+ *
+ * @param study the question
+ * @param summary its answer in brief
+ * @param drawings its figures
+ * @param failures its failed trials
+ * @param provenance where the numbers come from
  */
 record Page(
     Study study,
@@ -30,8 +36,16 @@ record Page(
 
   String whole() {
     boolean draws = drawings.stream().anyMatch(d -> d.kind() == Drawing.Kind.DRAWN);
-    return Frame.around(
-        study.name(), head() + counts() + claims() + figures() + failedTrials() + origin(), draws);
+    return Frame.around(study.name(), body(""), draws);
+  }
+
+  /**
+   * What stands between the page's head and its scripts, to be put beside that of other studies.
+   *
+   * @param mark before every id, to keep those of several studies apart
+   */
+  String body(String mark) {
+    return head() + counts() + claims(mark) + figures(mark) + failedTrials() + origin();
   }
 
   private String head() {
@@ -74,11 +88,12 @@ record Page(
         .formatted(value == 0 ? "none" : kind, name, value);
   }
 
-  private String claims() {
+  private String claims(String mark) {
     if (summary.verdicts().isEmpty()) {
       return "";
     }
-    String rows = summary.verdicts().stream().map(Page::claim).collect(Collectors.joining());
+    String rows =
+        summary.verdicts().stream().map(v -> claim(v, mark)).collect(Collectors.joining());
     return """
         <section>
         <h2>Claims</h2>
@@ -94,7 +109,7 @@ record Page(
         .formatted(rows);
   }
 
-  private static String claim(Verdict v) {
+  private static String claim(Verdict v, String mark) {
     String interval =
         v.low().isEmpty() && v.high().isEmpty() ? "" : brief(v.low()) + " to " + brief(v.high());
     return """
@@ -105,7 +120,7 @@ record Page(
         <td class="number">%s</td></tr>
         """
         .formatted(
-            html(v.claim().id()),
+            html(mark + v.claim().id()),
             v.word().says().replace(' ', '-'),
             v.word().says(),
             html(v.claim().says()),
@@ -113,26 +128,27 @@ record Page(
             v.note().isEmpty() ? "" : "<p class=\"note\">" + html(v.note()) + "</p>",
             html(v.claim().sql().strip()),
             html(brief(v.measured())),
-            html(interval),
+            html(interval) + (v.p().isEmpty() ? "" : "<br>p = " + html(brief(v.p()))),
             html(v.n()),
             html(brief(v.reference())));
   }
 
-  private String figures() {
+  private String figures(String mark) {
     return "<section>\n<h2>Figures</h2>\n"
-        + drawings.stream().map(Page::figure).collect(Collectors.joining())
+        + drawings.stream().map(d -> figure(d, mark)).collect(Collectors.joining())
         + "</section>\n";
   }
 
-  static String figure(Drawing d) {
+  static String figure(Drawing d, String mark) {
     String file = html(file(d.figure()));
+    String id = html(mark) + file;
     String picture =
         d.kind() == Drawing.Kind.DRAWN
             ? """
               <div class="wide"><div class="picture" data-spec="spec-%s"></div></div>
               <script type="application/json" id="spec-%s">%s</script>
               """
-                .formatted(file, file, d.spec().replace("<", "\\u003c"))
+                .formatted(id, id, d.spec().replace("<", "\\u003c"))
             : "<h3>%s</h3>\n<p class=\"%s\">%s</p>\n"
                 .formatted(
                     html(d.figure().title()),
@@ -161,7 +177,7 @@ record Page(
         <details><summary>Data</summary>%s</details></figcaption>
         </figure>
         """
-        .formatted(file, picture, html(d.figure().says()), origin);
+        .formatted(id, picture, html(d.figure().says()), origin);
   }
 
   private String failedTrials() {

@@ -1,20 +1,14 @@
 package org.initlab.experiment.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.initlab.experiment.Study;
@@ -26,7 +20,14 @@ import org.initlab.experiment.Trial;
  */
 public final class Report {
 
-  private static final Set<String> CONTENT = Set.of("index.html", "figures", "tables");
+  /** The page's body, for a page of several studies. */
+  static final String BODY = "body.html";
+
+  /** The report in brief, for other programs. */
+  static final String SUMMARY = "summary.json";
+
+  private static final Set<String> CONTENT =
+      Set.of("index.html", BODY, SUMMARY, "figures", "tables");
 
   private final Study study;
   private final String runFolder;
@@ -58,19 +59,19 @@ public final class Report {
    * @param out folder of the report; not one that holds anything else
    */
   public Summary write(Path out) throws IOException {
-    Path target = out.toAbsolutePath().normalize();
-    refuseForeign(target);
+    WholeFolder target = new WholeFolder(out, CONTENT);
+    target.refuseForeign();
     Views.register(spark, runFolder);
     try {
       List<Verdict> verdicts =
-          study.claims().parallelStream().map(c -> Verdict.of(c, spark)).toList();
+          Verdict.corrected(
+              study.claims().parallelStream().map(c -> Verdict.of(c, spark)).toList());
       List<Study.Figure> figures = new ArrayList<>(study.figures());
       figures.addAll(StandardFigures.of(study));
       List<Drawing> drawings = figures.parallelStream().map(f -> Drawing.of(f, spark)).toList();
       Summary summary = new Summary(counts(), verdicts, figures(drawings));
-      String page =
-          new Page(study, summary, drawings, Failure.of(study, spark), provenance).whole();
-      swapIn(target, page, verdicts, drawings);
+      Page page = new Page(study, summary, drawings, Failure.of(study, spark), provenance);
+      target.replace(files(page, Digest.of(study, summary, seconds())));
       return summary;
     } finally {
       Views.release(spark);
@@ -92,6 +93,11 @@ public final class Report {
         by.getOrDefault("beyond", 0L));
   }
 
+  private double seconds() {
+    Row row = spark.sql("SELECT sum(seconds) FROM trials").head();
+    return row.isNullAt(0) ? 0 : row.getDouble(0);
+  }
+
   private static Summary.Figures figures(List<Drawing> drawings) {
     Map<Drawing.Kind, Long> by =
         drawings.stream().collect(Collectors.groupingBy(Drawing::kind, Collectors.counting()));
@@ -101,64 +107,19 @@ public final class Report {
         by.getOrDefault(Drawing.Kind.WRONG, 0L));
   }
 
-  private static void refuseForeign(Path target) throws IOException {
-    if (!Files.exists(target)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(target)) {
-      List<String> foreign =
-          files
-              .map(p -> p.getFileName().toString())
-              .filter(n -> !CONTENT.contains(n))
-              .sorted()
-              .toList();
-      if (!foreign.isEmpty()) {
-        throw new IOException(
-            "A report would replace the folder " + target + ", which holds " + foreign.get(0));
+  private static Map<String, String> files(Page page, Digest digest) {
+    List<Verdict> verdicts = page.summary().verdicts();
+    Map<String, String> files = new TreeMap<>();
+    files.put("index.html", page.whole());
+    files.put(BODY, page.body(page.study().name() + "-"));
+    files.put(SUMMARY, digest.json());
+    files.put("tables/claims.csv", ClaimTable.csv(verdicts));
+    files.put("tables/claims.tex", ClaimTable.latex(verdicts));
+    for (Drawing drawing : page.drawings()) {
+      if (!drawing.csv().isEmpty()) {
+        files.put("figures/" + Page.file(drawing.figure()) + ".csv", drawing.csv());
       }
     }
-  }
-
-  private static void swapIn(
-      Path target, String page, List<Verdict> verdicts, List<Drawing> drawings) throws IOException {
-    String mark = target.getFileName() + "-" + UUID.randomUUID();
-    Path fresh = target.resolveSibling("." + mark + ".new");
-    Path old = target.resolveSibling("." + mark + ".old");
-    try {
-      Files.createDirectories(fresh.resolve("figures"));
-      Files.createDirectories(fresh.resolve("tables"));
-      write(fresh.resolve("index.html"), page);
-      write(fresh.resolve("tables/claims.csv"), ClaimTable.csv(verdicts));
-      write(fresh.resolve("tables/claims.tex"), ClaimTable.latex(verdicts));
-      for (Drawing drawing : drawings) {
-        if (!drawing.csv().isEmpty()) {
-          write(fresh.resolve("figures/" + Page.file(drawing.figure()) + ".csv"), drawing.csv());
-        }
-      }
-      if (Files.exists(target)) {
-        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(fresh);
-      delete(old);
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardCharsets.UTF_8);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> inside;
-    try (Stream<Path> files = Files.walk(folder)) {
-      inside = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : inside) {
-      Files.delete(path);
-    }
+    return files;
   }
 }

@@ -1,5 +1,7 @@
 package org.initlab.experiment.report;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
 import org.initlab.experiment.Study;
 
@@ -14,6 +16,7 @@ import org.initlab.experiment.Study;
  * @param low lower end of the interval of what was measured
  * @param high its upper end
  * @param n repeats behind it
+ * @param p p-value for the claim, corrected by {@link Holm} for the study's other ones
  * @param note a remark of the query, or why there is no better verdict
  */
 public record Verdict(
@@ -24,7 +27,11 @@ public record Verdict(
     String low,
     String high,
     String n,
+    String p,
     String note) {
+
+  /** A claim whose corrected p-value is above this is not settled. */
+  static final double LEVEL = 0.05;
 
   /** The verdicts. */
   public enum Word {
@@ -83,7 +90,45 @@ public record Verdict(
         text(table.first("low")),
         text(table.first("high")),
         text(table.first("n")),
+        text(table.first("p")),
         note);
+  }
+
+  /**
+   * The verdicts with their p-values corrected for each other. One that holds and whose p-value is
+   * then above {@link #LEVEL} is inconclusive.
+   */
+  static List<Verdict> corrected(List<Verdict> verdicts) {
+    List<Verdict> tested = verdicts.stream().filter(v -> number(v.p).isPresent()).toList();
+    double[] corrected =
+        Holm.corrected(tested.stream().mapToDouble(v -> number(v.p).getAsDouble()).toArray());
+    return verdicts.stream()
+        .map(v -> tested.contains(v) ? v.with(corrected[tested.indexOf(v)]) : v)
+        .toList();
+  }
+
+  private Verdict with(double corrected) {
+    boolean open = word == Word.REPRODUCED && corrected > LEVEL;
+    String chance = open ? " The difference may be chance (p above " + LEVEL + ")." : "";
+    return new Verdict(
+        claim,
+        open ? Word.INCONCLUSIVE : word,
+        measured,
+        reference,
+        low,
+        high,
+        n,
+        Double.toString(corrected),
+        (note + chance).strip());
+  }
+
+  private static OptionalDouble number(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   private static Word word(Boolean holds) {
@@ -102,6 +147,6 @@ public record Verdict(
   }
 
   private static Verdict without(Study.Claim claim, Word word, String note) {
-    return new Verdict(claim, word, "", "", "", "", "", note);
+    return new Verdict(claim, word, "", "", "", "", "", "", note);
   }
 }

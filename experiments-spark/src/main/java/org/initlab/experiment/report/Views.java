@@ -78,7 +78,7 @@ final class Views {
 
   /** Registers the views and the functions in a session; both tables are kept once read. */
   static void register(SparkSession spark, String runFolder) {
-    Interval.register(spark);
+    SqlFunctions.register(spark);
     read(spark, runFolder + "/trials", trials()).createOrReplaceTempView("stored_trials");
     read(spark, runFolder + "/measurements", MEASUREMENTS)
         .createOrReplaceTempView("stored_measurements");

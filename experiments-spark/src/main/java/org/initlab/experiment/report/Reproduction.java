@@ -1,0 +1,81 @@
+package org.initlab.experiment.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The reports of several studies as one: a table of all their claims, then each study's page. It is
+ * put together from the reports in their run folders, so no trial and no query is run again.
+ */
+public final class Reproduction {
+
+  private static final Set<String> CONTENT = Set.of("index.html", "tables");
+
+  private final List<Digest> digests = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
+
+  private Reproduction() {}
+
+  /**
+   * The reproduction that these run folders hold, in their order.
+   *
+   * @throws IOException if one of them has no report, or one of an older form
+   */
+  public static Reproduction of(List<Path> runFolders) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    for (Path run : runFolders) {
+      Path report = run.resolve("report");
+      reproduction.digests.add(Digest.read(Files.readString(report.resolve(Report.SUMMARY))));
+      reproduction.bodies.add(Files.readString(report.resolve(Report.BODY)));
+    }
+    return reproduction;
+  }
+
+  /** Whether this run folder has a report that can be part of a reproduction. */
+  public static boolean canTake(Path runFolder) {
+    Path report = runFolder.resolve("report");
+    return Files.isRegularFile(report.resolve(Report.SUMMARY))
+        && Files.isRegularFile(report.resolve(Report.BODY));
+  }
+
+  /** The studies in brief. */
+  public List<Digest> digests() {
+    return List.copyOf(digests);
+  }
+
+  /**
+   * Writes index.html and the table of claims as CSV and LaTeX; an older one is replaced when the
+   * new one is whole.
+   *
+   * @param out folder of the reproduction; not one that holds anything else
+   */
+  public void write(Path out) throws IOException {
+    WholeFolder target = new WholeFolder(out, CONTENT);
+    target.refuseForeign();
+    ReproductionTable table = new ReproductionTable(digests);
+    Map<String, String> files = new TreeMap<>();
+    files.put("index.html", page(table));
+    files.put("tables/claims.csv", table.csv());
+    files.put("tables/claims.tex", table.latex());
+    target.replace(files);
+  }
+
+  private String page(ReproductionTable table) {
+    StringBuilder body = new StringBuilder(table.head());
+    for (int i = 0; i < bodies.size(); i++) {
+      body.append("<article class=\"study\" id=\"study-")
+          .append(Text.html(digests.get(i).study()))
+          .append("\">\n")
+          .append(bodies.get(i))
+          .append("<p><a href=\"#top\">To the table of claims</a></p>\n</article>\n");
+    }
+    boolean draws = bodies.stream().anyMatch(b -> b.contains("class=\"picture\""));
+    return Frame.around("InitLab: a reproduction report", body.toString(), draws);
+  }
+}
