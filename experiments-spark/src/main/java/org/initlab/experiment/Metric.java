@@ -9,6 +9,14 @@ public interface Metric {
   /** What it says, in a sentence, with its unit. */
   String says();
 
+  /**
+   * Whether it takes every kernel for a matrix from the units of one layer to those of the next.
+   * Such a metric has no meaning where layers are convolutions, and studies may not ask for it.
+   */
+  default boolean takesKernelsForMatrices() {
+    return false;
+  }
+
   /** Measures the snapshot. */
   void measure(Snapshot at, MetricsSink sink);
 

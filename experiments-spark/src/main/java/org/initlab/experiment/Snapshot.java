@@ -49,7 +49,10 @@ public interface Snapshot {
   /** Mean training loss of the updates since the last snapshot; NaN before the first update. */
   double trainingLoss();
 
-  /** Units of a layer. */
+  /**
+   * Units of a layer: numbers that it gives for one example. In a convolution these are its places
+   * times its channels, the channels of a place together.
+   */
   int units(int layer);
 
   /** Examples in the probe. */
@@ -58,13 +61,16 @@ public interface Snapshot {
   /** The probe's numbers, [probe, units(0)]. */
   float[] inputs();
 
-  /** The layer's kernel, [units(layer - 1), units(layer)]; units(0) are the inputs. */
+  /**
+   * The layer's kernel, [units(layer - 1), units(layer)]; units(0) are the inputs. Of a convolution
+   * it is [kernel, kernel, in, out], of a dense layer behind pooling [what is left, units(layer)].
+   */
   float[] weights(int layer);
 
   /** Pre-activations s = x W + b on the probe, [probe, units]. */
   float[] preActivations(int layer);
 
-  /** Activations of a hidden layer on the probe, [probe, units]. */
+  /** Activations of a hidden layer on the probe, before any pooling, [probe, units]. */
   float[] activations(int layer);
 
   /** Back-propagated gradients dC/ds, C being the loss of ONE example, [probe, units]. */

@@ -49,12 +49,38 @@ final class Vocabulary {
         Argument.DOWNSAMPLING,
         oneOf("downsampling", Convolutions.names(Convolutions.Downsampling.values())));
     canonical.put(Argument.HEAD, oneOf("head", Convolutions.names(Convolutions.Head.values())));
-    return new Known(canonical, new TreeSet<>(Metrics.names()), Vocabulary::objection);
+    return new Known(
+        canonical,
+        new TreeSet<>(Metrics.names()),
+        Vocabulary::objection,
+        Vocabulary::metricObjection);
   }
 
+  private static final Measure NOTHING = new Measure(List.of(), List.of(), Map.of());
+
   private static Optional<String> objection(Map<String, String> cell) {
-    Measure nothing = new Measure(List.of(), List.of(), Map.of());
-    return Engines.objection(Trial.of("", cell, 0, 0, nothing));
+    return Engines.objection(Trial.of("", cell, 0, 0, NOTHING));
+  }
+
+  private static Optional<String> metricObjection(String metric, Map<String, String> cell) {
+    String architecture = cell.get(Argument.ARCHITECTURE.key());
+    if (!takesKernelsForMatrices(metric) || !Architectures.named(architecture).convolves()) {
+      return Optional.empty();
+    }
+    List<String> others =
+        Metrics.names().stream().filter(name -> !takesKernelsForMatrices(name)).toList();
+    return Optional.of(
+        "metric "
+            + metric
+            + " takes kernels for matrices from one layer's units to the next's, and architecture "
+            + architecture
+            + " has convolutions. Allowed there: "
+            + String.join(", ", others)
+            + ". Maybe gradient_moments.");
+  }
+
+  private static boolean takesKernelsForMatrices(String metric) {
+    return Metrics.named(metric).create(NOTHING).takesKernelsForMatrices();
   }
 
   /** Accepts a name of the list, a hyphen standing for an underscore. */

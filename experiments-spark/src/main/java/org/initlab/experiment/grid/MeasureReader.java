@@ -38,7 +38,20 @@ final class MeasureReader {
         .require("measure", "{metrics: [loss, error]}")
         .flatMap(n -> Fields.of("measure", n, KEYS, problems))
         .map(f -> new Measure(metrics(f), at(f, cells), targets(f)))
-        .map(m -> targetsAreMeasured(m, study));
+        .map(m -> targetsAreMeasured(m, study))
+        .map(m -> metricsSuit(m, study, cells));
+  }
+
+  /** Says each metric that has no meaning in some cell. */
+  private Measure metricsSuit(Measure measure, Fields study, Optional<Cells> cells) {
+    for (String metric : measure.metrics()) {
+      cells.stream()
+          .flatMap(c -> c.grid().cells().stream())
+          .flatMap(cell -> known.metricObjection().apply(metric, cell).stream())
+          .findFirst()
+          .ifPresent(says -> problems.add(study.get("measure").orElseThrow(), says));
+    }
+    return measure;
   }
 
   private Measure targetsAreMeasured(Measure measure, Fields study) {

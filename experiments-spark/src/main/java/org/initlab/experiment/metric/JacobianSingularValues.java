@@ -27,6 +27,11 @@ final class JacobianSingularValues implements Metric {
   }
 
   @Override
+  public boolean takesKernelsForMatrices() {
+    return true;
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     int examples = Math.min(EXAMPLES, at.probeExamples());
     for (int layer = 2; layer < at.layers(); layer++) {

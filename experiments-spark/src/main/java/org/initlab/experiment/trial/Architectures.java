@@ -1,8 +1,10 @@
 package org.initlab.experiment.trial;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.Activation;
@@ -103,6 +105,9 @@ public enum Architectures {
     }
   };
 
+  private static final Set<Architectures> CONVOLUTIONAL =
+      EnumSet.of(CNN, VANILLA_CNN, RESIDUAL_CNN, GATED_RESIDUAL_CNN);
+
   private static Topology blocks(Trial trial, Volume image, int classes, float gate) {
     int width = trial.integer("width");
     Topology.Builder layers =
@@ -122,6 +127,11 @@ public enum Architectures {
    * @throws IllegalArgumentException with a sentence if the arguments make no network
    */
   public abstract Topology topology(Trial trial, Volume image, int classes);
+
+  /** Whether some of its layers are convolutions. */
+  public boolean convolves() {
+    return CONVOLUTIONAL.contains(this);
+  }
 
   /** The name in studies. */
   public String title() {

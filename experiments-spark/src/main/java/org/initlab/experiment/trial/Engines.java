@@ -67,6 +67,16 @@ public final class Engines {
     if (scheme.isPresent()) {
       return scheme.map(why -> "scheme " + why);
     }
+    String calibrator = trial.text(Argument.CALIBRATOR.key());
+    Architectures architecture = Architectures.named(trial.text(Argument.ARCHITECTURE.key()));
+    if (!calibrator.equals("none") && architecture.convolves()) {
+      return Optional.of(
+          "calibrator "
+              + calibrator
+              + " knows dense layers only, and architecture "
+              + architecture.title()
+              + " has convolutions. Allowed there: none.");
+    }
     return candidates(trial).anyMatch(e -> e.runs(trial))
         ? Optional.empty()
         : Optional.of(refusal(trial));
@@ -95,6 +105,7 @@ public final class Engines {
     if (!names().contains(name(trial))) {
       return Nearest.unknown("engine", name(trial), names());
     }
+    boolean tellsPadding = Architectures.named(trial.text(Argument.ARCHITECTURE.key())).convolves();
     List<String> able = running(trial).stream().map(Engine::name).toList();
     return "engine "
         + name(trial)
@@ -102,8 +113,13 @@ public final class Engines {
         + String.join(
             " with ",
             Stream.of(
-                    Argument.ARCHITECTURE, Argument.SCHEME, Argument.ACTIVATION, Argument.OPTIMIZER)
+                    Argument.ARCHITECTURE,
+                    Argument.PADDING,
+                    Argument.SCHEME,
+                    Argument.ACTIVATION,
+                    Argument.OPTIMIZER)
                 .filter(argument -> argument != Argument.SCHEME || scalesRates(trial))
+                .filter(argument -> argument != Argument.PADDING || tellsPadding)
                 .map(argument -> argument.key() + " " + trial.text(argument.key()))
                 .toList())
         + ". Allowed: "

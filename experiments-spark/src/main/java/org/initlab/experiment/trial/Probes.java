@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.stream.IntStream;
 import org.initlab.init.Activation;
 
 /**
@@ -10,6 +11,9 @@ final class Probes implements AutoCloseable {
 
   /** Held-out examples at a time: few enough for the cache, many enough for the products. */
   private static final int HELD_OUT_ROWS = 250;
+
+  /** Numbers of a layer at a time, of which a pass keeps a few arrays a layer: 4 MB. */
+  private static final int HELD_OUT_NUMBERS = 1 << 20;
 
   private final DenseNetwork network;
   private final Activation activation;
@@ -34,8 +38,13 @@ final class Probes implements AutoCloseable {
     this.probe = probe;
     this.drawnBy = drawnBy;
     this.pass = DensePass.look(network, probe.count());
-    this.heldOutPass = DensePass.look(network, Math.min(HELD_OUT_ROWS, heldOut.count()));
+    this.heldOutPass = DensePass.look(network, heldOutRows(network, heldOut.count()));
     System.arraycopy(probe.x(), 0, pass.activations(0), 0, probe.x().length);
+  }
+
+  private static int heldOutRows(DenseNetwork network, int examples) {
+    int widest = IntStream.rangeClosed(0, network.layers()).map(network::units).max().orElse(1);
+    return Math.max(1, Math.min(Math.min(HELD_OUT_ROWS, examples), HELD_OUT_NUMBERS / widest));
   }
 
   /** The probes of a trial. */
