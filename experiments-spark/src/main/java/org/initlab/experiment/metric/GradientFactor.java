@@ -27,6 +27,11 @@ final class GradientFactor implements Metric {
   }
 
   @Override
+  public boolean takesKernelsForMatrices() {
+    return true;
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer < at.layers(); layer++) {
       if (at.skip(layer).isEmpty()) {

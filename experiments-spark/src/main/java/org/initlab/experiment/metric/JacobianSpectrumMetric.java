@@ -54,6 +54,11 @@ final class JacobianSpectrumMetric implements Metric {
   }
 
   @Override
+  public boolean takesKernelsForMatrices() {
+    return true;
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     int last = at.layers() - 1;
     if (last < 2) {

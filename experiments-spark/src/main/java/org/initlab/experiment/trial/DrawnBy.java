@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.initlab.experiment.Trial;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
 import org.initlab.init.WeightEnsemble;
@@ -29,7 +30,10 @@ record DrawnBy(List<Optional<WeightEnsemble>> kernels, List<Optional<WeightEnsem
 
   /** The trial's, before any update. */
   static DrawnBy of(Setup setup) {
-    if (!setup.trial().text("calibrator").equals("none")) {
+    Trial trial = setup.trial();
+    // The theory at hand is of dense layers: a convolution's edges and pools are not in it.
+    if (!trial.text("calibrator").equals("none")
+        || Architectures.named(trial.text("architecture")).convolves()) {
       return unknown(setup.sites().size());
     }
     List<Optional<WeightEnsemble>> kernels = new ArrayList<>();
