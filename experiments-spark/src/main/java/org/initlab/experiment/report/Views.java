@@ -17,7 +17,8 @@ import org.initlab.experiment.Argument;
  * <ul>
  *   <li>{@code trials}: a row a trial, the row that counts; every argument is a column;
  *   <li>{@code measurements}: trial, metric, step, layer, bin, value, of those rows only;
- *   <li>{@code results}: measurements beside all columns of their trial.
+ *   <li>{@code results}: measurements beside all columns of their trial;
+ *   <li>{@code compared}: the results that theory predicts, with the column {@code predicted}.
  * </ul>
  */
 final class Views {
@@ -47,6 +48,21 @@ final class Views {
       SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
       FROM stored_measurements m JOIN winning_trials t ON m.trial = t.id AND m.shard = t.shard
       """;
+
+  /** Joined once, for all claims and figures that lay theory over experiment. */
+  private static final String COMPARED =
+      """
+      SELECT m.*, p.predicted
+      FROM measurements m JOIN (
+        SELECT trial, substr(metric, length('predicted/') + 1) AS metric, step, layer, bin,
+          value AS predicted
+        FROM measurements WHERE metric LIKE 'predicted/%') p
+      ON m.trial = p.trial AND m.metric = p.metric AND m.step = p.step AND m.layer = p.layer
+        AND m.bin = p.bin
+      """;
+
+  /** Views whose rows stay in memory once read. */
+  private static final List<String> KEPT = List.of("compared", "measurements", "winning_trials");
 
   private Views() {}
 
@@ -91,18 +107,21 @@ final class Views {
         columns.add("t." + column);
       }
     }
+    String whole = ", " + String.join(", ", columns) + " FROM ";
     spark
-        .sql(
-            "SELECT m.*, "
-                + String.join(", ", columns)
-                + " FROM measurements m JOIN trials t ON m.trial = t.id")
+        .sql("SELECT m.*" + whole + "measurements m JOIN trials t ON m.trial = t.id")
         .createOrReplaceTempView("results");
+    spark
+        .sql("SELECT m.*" + whole + "(" + COMPARED + ") m JOIN trials t ON m.trial = t.id")
+        .cache()
+        .createOrReplaceTempView("compared");
   }
 
   /** Lets go of what {@link #register} kept. */
   static void release(SparkSession spark) {
     for (String view :
         new String[] {
+          "compared",
           "results",
           "measurements",
           "trials",
@@ -110,7 +129,7 @@ final class Views {
           "stored_measurements",
           "stored_trials"
         }) {
-      if (view.equals("measurements") || view.equals("winning_trials")) {
+      if (KEPT.contains(view)) {
         spark.table(view).unpersist();
       }
       spark.catalog().dropTempView(view);
