@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.TrialResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the papers say of convolutional networks, on a small scale. */
+@Tag("slow")
 class ConvolutionTrainingTest {
 
   private static TrialResult run(String architecture, String steps, String... more) {
