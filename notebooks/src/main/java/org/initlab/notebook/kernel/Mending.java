@@ -8,7 +8,10 @@ import java.util.Set;
 import jdk.jshell.EvalException;
 import org.rapaio.jupyter.kernel.channels.AbstractChannel;
 import org.rapaio.jupyter.kernel.channels.Channels;
+import org.rapaio.jupyter.kernel.channels.IOPubChannel;
+import org.rapaio.jupyter.kernel.channels.LoopThread;
 import org.rapaio.jupyter.kernel.channels.MessageHandler;
+import org.rapaio.jupyter.kernel.channels.StdinChannel;
 import org.rapaio.jupyter.kernel.core.ConnectionProperties;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatter;
@@ -29,6 +32,7 @@ import org.rapaio.jupyter.kernel.message.messages.ShellInspectRequest;
  * <ol>
  *   <li>It opens its sockets before it has its handlers: a message that is there at once, as it
  *       mostly is, ends the thread that reads messages, and the kernel never answers.
+ *   <li>A thread that reads messages may look whether it shall run before it was told so, and end.
  *   <li>An interrupt shuts down what runs cells, and its answer takes the place of the cell's.
  *   <li>The error of a cell holds every frame of every library.
  *   <li>Its help has signatures and no Javadoc.
@@ -36,19 +40,49 @@ import org.rapaio.jupyter.kernel.message.messages.ShellInspectRequest;
  */
 final class Mending {
 
+  private static final int WAIT_MILLIS = 2000;
+
   private Mending() {}
 
   /** Opens the channels with every handler in its place. */
   static void open(RapaioKernel kernel, Channels channels, ConnectionProperties connection)
-      throws ReflectiveOperationException {
+      throws ReflectiveOperationException, InterruptedException {
     shortenErrors();
     interruptBySignal(control(kernel.javaEngine()));
     kernel.registerChannels(channels);
     field(Channels.class, "handlers").set(channels, handlers(kernel));
     for (Object channel : (Set<?>) field(Channels.class, "channels").get(channels)) {
       ((AbstractChannel) channel).bind(connection);
+      keepReading(channel);
     }
     field(Channels.class, "isConnected").set(channels, true);
+  }
+
+  /** Starts the thread that reads a channel again, if it ended at once. */
+  private static void keepReading(Object channel)
+      throws ReflectiveOperationException, InterruptedException {
+    if (channel instanceof IOPubChannel || channel instanceof StdinChannel) {
+      return; // these only answer
+    }
+    Field place = field(channel.getClass(), "loopThread");
+    LoopThread thread = (LoopThread) place.get(channel);
+    for (int waited = 0; waited < WAIT_MILLIS && !settled(thread); waited++) {
+      Thread.sleep(1);
+    }
+    if (thread.isAlive()) {
+      return;
+    }
+    long sleep = field(LoopThread.class, "sleep").getLong(thread);
+    Runnable body = (Runnable) field(LoopThread.class, "loopBody").get(thread);
+    LoopThread again = new LoopThread(thread.getName(), sleep, body);
+    field(LoopThread.class, "running").setBoolean(again, true);
+    again.start();
+    place.set(channel, again);
+  }
+
+  /** Whether it sleeps between two messages, or has ended. */
+  private static boolean settled(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive();
   }
 
   private static Map<MessageType<?>, MessageHandler<?>> handlers(RapaioKernel kernel) {
