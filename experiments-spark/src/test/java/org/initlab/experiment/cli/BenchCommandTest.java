@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,33 +16,17 @@ import org.initlab.experiment.bench.Comparison;
 import org.initlab.experiment.bench.Floors;
 import org.initlab.experiment.bench.Timing;
 import org.initlab.experiment.bench.Workload;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code initlab bench} refuses and says; never how fast anything is. */
 class BenchCommandTest {
 
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  @RegisterExtension private final Said said = new Said();
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void listen() {
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-  }
-
-  @AfterEach
-  void stopListening() {
-    System.setOut(out);
-    System.setErr(err);
-  }
 
   @Test
   void whatCannotBeTimedIsRefused() {
@@ -141,6 +122,6 @@ class BenchCommandTest {
   }
 
   private String said() {
-    return said.toString(StandardCharsets.UTF_8);
+    return said.toString();
   }
 }

@@ -2,9 +2,7 @@ package org.initlab.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +14,8 @@ import org.initlab.init.Site;
 import org.initlab.init.named.Named;
 import org.initlab.init.named.Row;
 import org.initlab.init.random.Key;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,27 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code initlab describe} and {@code initlab draw}. */
 class DrawTest {
 
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  @RegisterExtension private final Said said = new Said();
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void listen() {
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-  }
-
-  @AfterEach
-  void stopListening() {
-    System.setOut(out);
-    System.setErr(err);
-  }
-
   private String said() {
-    return said.toString(StandardCharsets.UTF_8);
+    return said.toString();
   }
 
   static Stream<Row> rows() {

@@ -2,10 +2,7 @@ package org.initlab.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,9 +11,8 @@ import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.store.RunFolder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong is said before anything is written, with the exit code that scripts read. */
@@ -24,24 +20,9 @@ class RefusalsTest {
 
   private static final Path SMOKE = Path.of("src/test/resources/studies/smoke/study.yaml");
 
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  @RegisterExtension private final Said said = new Said();
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void listen() {
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-  }
-
-  @AfterEach
-  void stopListening() {
-    System.setOut(out);
-    System.setErr(err);
-  }
 
   @Test
   void aMisspeltSchemeNamesItsLineAndTheNearest() throws IOException {
@@ -157,7 +138,7 @@ class RefusalsTest {
   }
 
   private String said() {
-    return said.toString(StandardCharsets.UTF_8);
+    return said.toString();
   }
 
   private Path study(String name, String was, String is) throws IOException {

@@ -3,19 +3,15 @@ package org.initlab.experiment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.initlab.init.Activation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,24 +20,9 @@ import org.w3c.dom.Document;
 
 class TheoryCommandTest {
 
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  @RegisterExtension private final Said said = new Said();
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void listen() {
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-  }
-
-  @AfterEach
-  void stopListening() {
-    System.setOut(out);
-    System.setErr(err);
-  }
 
   /** The reference is sigma_w^2 = 1.760955, q* = 0.570048 at sigma_b^2 = 0.05. */
   @Test
@@ -171,6 +152,6 @@ class TheoryCommandTest {
   }
 
   private String said() {
-    return said.toString(StandardCharsets.UTF_8);
+    return said.toString();
   }
 }
