@@ -62,7 +62,8 @@ final class Views {
       """;
 
   /** Views whose rows stay in memory once read. */
-  private static final List<String> KEPT = List.of("compared", "measurements", "winning_trials");
+  private static final List<String> KEPT =
+      List.of("compared_measurements", "measurements", "winning_trials");
 
   private Views() {}
 
@@ -111,9 +112,9 @@ final class Views {
     spark
         .sql("SELECT m.*" + whole + "measurements m JOIN trials t ON m.trial = t.id")
         .createOrReplaceTempView("results");
+    spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
     spark
-        .sql("SELECT m.*" + whole + "(" + COMPARED + ") m JOIN trials t ON m.trial = t.id")
-        .cache()
+        .sql("SELECT m.*" + whole + "compared_measurements m JOIN trials t ON m.trial = t.id")
         .createOrReplaceTempView("compared");
   }
 
@@ -122,6 +123,7 @@ final class Views {
     for (String view :
         new String[] {
           "compared",
+          "compared_measurements",
           "results",
           "measurements",
           "trials",
