@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * All claims of several studies with what came of them: paper, claim, the paper's value, ours, the
- * verdict, and what it cost.
+ * All claims of several studies with what came of them: paper, claim, the value that the paper
+ * gives or that follows from it, ours, the verdict, and what it cost.
  *
  * @param digests the studies
  */
@@ -51,7 +51,7 @@ record ReproductionTable(List<Digest> digests) {
         <section>
         <h2>Claims</h2>
         <div class="wide"><table class="claims all">
-        <thead><tr><th>Paper</th><th>Claim</th><th class="number">Paper's value</th>\
+        <thead><tr><th>Paper</th><th>Claim</th><th class="number">Expected</th>\
         <th class="number">Ours</th><th class="number">95 %% interval</th><th class="number">n</th>\
         <th>Verdict</th></tr></thead>
         %s</table></div>
@@ -101,7 +101,7 @@ record ReproductionTable(List<Digest> digests) {
     String interval =
         c.low().isEmpty() && c.high().isEmpty() ? "" : brief(c.low()) + " to " + brief(c.high());
     return """
-        <td>%s<p class="source">%s</p></td><td class="number">%s</td><td class="number">%s</td>\
+        <td class="says">%s<p class="source">%s</p></td><td class="number">%s</td><td class="number">%s</td>\
         <td class="number">%s%s</td><td class="number">%s</td>\
         <td><span class="verdict %s">%s</span></td></tr>
         """
@@ -193,7 +193,7 @@ record ReproductionTable(List<Digest> digests) {
         % Needs the packages booktabs and longtable.
         \\begin{longtable}{p{0.14\\linewidth}p{0.12\\linewidth}p{0.3\\linewidth}rrrl}
         \\toprule
-        Paper & Source & Claim & Paper & Ours & n & Verdict \\\\
+        Paper & Source & Claim & Expected & Ours & n & Verdict \\\\
         \\midrule
         \\endhead
         """
