@@ -18,10 +18,12 @@ import org.initlab.init.Law;
 import org.initlab.init.Weights;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The facade in this process, with what a notebook defines. */
+@Tag("slow")
 class LabTest {
 
   @TempDir static Path runs;

@@ -19,10 +19,12 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.RunFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Theory beside what is measured, and the slope of a coordinate check, from known numbers. */
+@Tag("slow")
 class StandardFiguresTest {
 
   private static final Study STUDY =
