@@ -34,7 +34,7 @@ public record Cost(double flops, double seconds) {
   private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9);
   private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9);
 
-  /** To draw a weight: measured, between uniform and normal ones. */
+  /** To draw a weight: an estimate between uniform and normal ones. */
   private static final double SECONDS_PER_DRAW = 1e-8;
 
   /** To hand over one number of an example. */
