@@ -79,10 +79,17 @@ final class Provenances {
     facts.put(
         "memory", String.format(java.util.Locale.ROOT, "%.1f GiB", machine.memoryBytes() / 0x1p30));
     facts.put("OpenBLAS core", core.name() + ", " + core.threads() + " thread a trial");
-    for (String name : datasets(study)) {
-      facts.put("data " + name, Datasets.named(name).load(data).fingerprint());
-    }
+    fingerprints(study, data).forEach((name, print) -> facts.put("data " + name, print));
     return facts;
+  }
+
+  /** The fingerprint of each data set of a study, by name. */
+  static Map<String, String> fingerprints(Study study, Optional<Path> data) throws IOException {
+    Map<String, String> prints = new TreeMap<>();
+    for (String name : datasets(study)) {
+      prints.put(name, Datasets.named(name).load(data).fingerprint());
+    }
+    return prints;
   }
 
   private static TreeSet<String> datasets(Study study) {

@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialId;
+import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.RunFolder;
 import org.initlab.experiment.trial.Cost;
@@ -80,12 +82,15 @@ record StudyRun(
     if (!todo.isEmpty()) {
       Provenances.add(folder, Provenances.now(study, spark.title(), data));
     }
-    int failed = launch(spark, folder.store());
+    int failed = launch(spark, Limits.STANDARD, todo, runner, folder.store());
     ReportWriter.keep(path, ReportWriter.write(study, path, path, spark));
     return failed;
   }
 
-  private int launch(Cluster spark, ParquetStore store) throws IOException {
+  /** Runs trials and tells how they get on; how many failed. */
+  static int launch(
+      Cluster spark, Limits limits, List<Trial> todo, TrialRunner runner, ParquetStore store)
+      throws IOException {
     if (todo.isEmpty()) {
       return 0;
     }
@@ -93,7 +98,7 @@ record StudyRun(
     todo.forEach(t -> byId.put(t.id(), t));
     try (Progress progress =
         new Progress(System.out, Boolean.getBoolean("initlab.terminal"), byId, StudyRun::seconds)) {
-      spark.launcher(StudyRun::seconds).launch(todo, runner, store, progress);
+      spark.launcher(StudyRun::seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }
   }
