@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,18 @@ record ExecutorCheck(
   private static final String BOTH =
       "Give --out a folder that driver and executors share, such as hdfs://..., s3a://... or NFS.";
 
+  /** Of each library that trials need and a plain Spark lacks, a class. */
+  private static final List<String> CLASSES =
+      List.of(
+          "org.initlab.init.named.Named",
+          "org.nd4j.linalg.cpu.nativecpu.CpuBackend",
+          "org.deeplearning4j.nn.multilayer.MultiLayerNetwork");
+
   @Override
-  public Map<String, String> facts() throws IOException {
+  public Map<String, String> facts() throws IOException, ClassNotFoundException {
+    for (String name : CLASSES) {
+      Class.forName(name, false, ExecutorCheck.class.getClassLoader());
+    }
     if (!Versions.own().equals(version)) {
       throw new IOException(
           "it has InitLab " + Versions.own() + ", the driver " + version + ". Update one of them.");

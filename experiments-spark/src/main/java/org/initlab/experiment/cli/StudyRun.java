@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
-import org.initlab.experiment.TrialId;
 import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
@@ -18,7 +16,7 @@ import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.RunFolder;
-import org.initlab.experiment.trial.Cost;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.TrainingRunner;
 
 /**
@@ -94,16 +92,12 @@ record StudyRun(
     if (todo.isEmpty()) {
       return 0;
     }
-    Map<TrialId, Trial> byId = new LinkedHashMap<>();
-    todo.forEach(t -> byId.put(t.id(), t));
+    Costs costs = new Costs();
+    ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
     try (Progress progress =
-        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), byId, StudyRun::seconds)) {
-      spark.launcher(StudyRun::seconds, limits).launch(todo, runner, store, progress);
+        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds)) {
+      spark.launcher(seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }
-  }
-
-  private static double seconds(Trial trial) {
-    return Cost.of(trial).seconds();
   }
 }

@@ -33,7 +33,13 @@ public final class DevicePlugin implements SparkPlugin {
     public void init(PluginContext context, Map<String, String> fromDriver) {
       ResourceInformation gpu = context.resources().get("gpu");
       List<String> gpus = gpu == null ? List.of() : Arrays.asList(gpu.addresses());
-      ExecutorSetup.of(Machine.here(), System.getenv(), gpus).forEach(NativeEnvironment::set);
+      try {
+        ExecutorSetup.of(Machine.here(), System.getenv(), gpus).forEach(NativeEnvironment::set);
+      } catch (LinkageError e) {
+        // An executor that ends here would be started again and again; one that lives is asked, and
+        // says what it lacks.
+        System.err.println("InitLab's jars are not all here: " + e);
+      }
     }
   }
 }

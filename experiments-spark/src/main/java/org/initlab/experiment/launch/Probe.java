@@ -13,6 +13,10 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Asks every executor of a cluster the same question. */
 record Probe(JavaSparkContext spark) {
 
+  private static final String JARS =
+      "Start its worker from this version of InitLab (clusters/standalone worker), or submit by a"
+          + " Spark of your own in SPARK_HOME: then the jars travel.";
+
   private static final String DRIVER = "driver";
   private static final int ROUNDS = 6;
 
@@ -52,7 +56,10 @@ record Probe(JavaSparkContext spark) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted while executors were asked.");
     } catch (RuntimeException e) {
-      throw new ClusterException("the executors did not answer: " + SparkLauncher.firstReason(e));
+      String reason = SparkLauncher.firstReason(e);
+      boolean jars = String.valueOf(e.getMessage()).matches("(?s).*(ClassNotFound|NoClassDef).*");
+      throw new ClusterException(
+          "the executors did not answer: " + reason + (jars ? "\nOne lacks jars. " + JARS : ""));
     }
   }
 
@@ -71,7 +78,9 @@ record Probe(JavaSparkContext spark) {
     String wrong = "";
     try {
       facts = check.facts();
-    } catch (Exception | LinkageError e) { // what an executor lacks is what it is asked for
+    } catch (ClassNotFoundException | LinkageError e) {
+      wrong = "it lacks jars of InitLab (" + e + "). " + JARS;
+    } catch (Exception e) {
       wrong = e.getMessage() == null ? e.toString() : e.getMessage();
     }
     Thread.sleep(STAY_MILLIS);
