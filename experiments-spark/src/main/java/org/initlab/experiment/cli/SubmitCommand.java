@@ -1,8 +1,6 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
 import org.initlab.experiment.launch.SparkHome;
+import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -42,8 +41,6 @@ import picocli.CommandLine.Spec;
       "Example: initlab submit studies/quickstart --cluster clusters/standalone.conf"
     })
 final class SubmitCommand implements Callable<Integer> {
-
-  private static final int CONNECT_MILLIS = 5_000;
 
   @Spec private CommandSpec spec;
 
@@ -116,7 +113,7 @@ final class SubmitCommand implements Callable<Integer> {
       System.out.println(submission.text());
       return Exit.DONE;
     }
-    requireMaster(file);
+    StandaloneMaster.require(file);
     prepare(folder, study);
     return run(submission);
   }
@@ -172,32 +169,6 @@ final class SubmitCommand implements Callable<Integer> {
           .ifPresent(v -> options.add("-D" + name + "=" + v));
     }
     return options;
-  }
-
-  private static void requireMaster(ClusterFile file) throws ClusterException {
-    if (!file.master().startsWith("spark://")) {
-      return; // Spark's own clients of YARN and Kubernetes tell it soon enough
-    }
-    List<String> tried = new ArrayList<>();
-    for (String address : file.master().substring("spark://".length()).split(",")) {
-      int colon = address.lastIndexOf(':');
-      String host = address.substring(0, colon);
-      try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))),
-            CONNECT_MILLIS);
-        return;
-      } catch (IOException | IllegalArgumentException e) {
-        tried.add(address + " (" + e.getMessage() + ")");
-      }
-    }
-    throw new ClusterException(
-        "no master answers at "
-            + String.join(", ", tried)
-            + ", which "
-            + file.path()
-            + " names as spark.master. Start one (clusters/standalone start brings up a small"
-            + " cluster here), or correct the key.");
   }
 
   private static void prepare(RunFolder folder, Study study) throws CommandException {
