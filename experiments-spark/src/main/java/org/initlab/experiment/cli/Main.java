@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       SubmitCommand.class,
       DriveCommand.class,
+      ExamineCommand.class,
       ReproduceCommand.class,
       StatusCommand.class,
       ReportCommand.class,

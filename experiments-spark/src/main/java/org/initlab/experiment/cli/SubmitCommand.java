@@ -1,21 +1,17 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
-import org.initlab.experiment.launch.SparkHome;
+import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -42,8 +38,6 @@ import picocli.CommandLine.Spec;
       "Example: initlab submit studies/quickstart --cluster clusters/standalone.conf"
     })
 final class SubmitCommand implements Callable<Integer> {
-
-  private static final int CONNECT_MILLIS = 5_000;
 
   @Spec private CommandSpec spec;
 
@@ -98,7 +92,6 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException, StudyException, ClusterException {
     Study study = choice.read();
     ClusterFile file = ClusterFile.read(cluster);
-    SparkHome spark = SparkHome.of(System.getenv(), dist(), file);
     String deploy = mode == null ? file.deployMode() : mode;
     if (!deploy.equals("client") && !deploy.equals("cluster")) {
       throw new CommandException(
@@ -110,19 +103,18 @@ final class SubmitCommand implements Callable<Integer> {
     StudyChoice.runnerFor(study, choice.data());
     RunFolder folder = folder(study);
     Submission submission =
-        Submission.of(
-            spark, file, "initlab " + study.name(), deploy, options(deploy), arguments(folder));
+        DriverProcess.submission(file, "initlab " + study.name(), deploy, arguments(folder));
     if (dry) {
       System.out.println(submission.text());
       return Exit.DONE;
     }
-    requireMaster(file);
+    StandaloneMaster.require(file);
     prepare(folder, study);
-    return run(submission);
-  }
-
-  private Path dist() {
-    return Path.of(System.getProperty("initlab.home", "."), "dist").toAbsolutePath().normalize();
+    Interruption.announce(
+        "./initlab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
+    int exit = DriverProcess.run(submission);
+    Interruption.over();
+    return exit;
   }
 
   private RunFolder folder(Study study) throws CommandException, IOException, StudyException {
@@ -159,47 +151,6 @@ final class SubmitCommand implements Callable<Integer> {
     return arguments;
   }
 
-  /** What this process was started with and the driver needs too; less on another machine. */
-  private static List<String> options(String deploy) {
-    List<String> options =
-        new ArrayList<>(List.of("-XX:+UseParallelGC", "-Djava.awt.headless=true"));
-    List<String> names =
-        deploy.equals("client")
-            ? List.of("initlab.home", "initlab.terminal", "initlab.commit", "initlab.log")
-            : List.of("initlab.commit");
-    for (String name : names) {
-      Optional.ofNullable(System.getProperty(name))
-          .ifPresent(v -> options.add("-D" + name + "=" + v));
-    }
-    return options;
-  }
-
-  private static void requireMaster(ClusterFile file) throws ClusterException {
-    if (!file.master().startsWith("spark://")) {
-      return; // Spark's own clients of YARN and Kubernetes tell it soon enough
-    }
-    List<String> tried = new ArrayList<>();
-    for (String address : file.master().substring("spark://".length()).split(",")) {
-      int colon = address.lastIndexOf(':');
-      String host = address.substring(0, colon);
-      try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))),
-            CONNECT_MILLIS);
-        return;
-      } catch (IOException | IllegalArgumentException e) {
-        tried.add(address + " (" + e.getMessage() + ")");
-      }
-    }
-    throw new ClusterException(
-        "no master answers at "
-            + String.join(", ", tried)
-            + ", which "
-            + file.path()
-            + " names as spark.master. Start one (clusters/standalone start brings up a small"
-            + " cluster here), or correct the key.");
-  }
-
   private static void prepare(RunFolder folder, Study study) throws CommandException {
     try {
       folder.create();
@@ -212,36 +163,6 @@ final class SubmitCommand implements Callable<Integer> {
               + ": "
               + e.getMessage()
               + "\nChoose a place with --out that you may write to.");
-    }
-  }
-
-  private int run(Submission submission) throws IOException {
-    Interruption.announce(
-        "./initlab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
-    ProcessBuilder builder = new ProcessBuilder(submission.command()).inheritIO();
-    builder.environment().putAll(submission.environment());
-    Process process = builder.start();
-    Thread patience = new Thread(() -> end(process), "patience");
-    Runtime.getRuntime().addShutdownHook(patience);
-    try {
-      int exit = process.waitFor();
-      Interruption.over();
-      return exit;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Exit.INTERRUPTED;
-    }
-  }
-
-  /** A driver that this process started does not outlive it. */
-  private static void end(Process process) {
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
     }
   }
 }

@@ -3,10 +3,6 @@ package org.initlab.experiment.launch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,9 +20,6 @@ public record Cluster(SparkSession session) implements AutoCloseable {
 
   /** Masters that are this process. */
   static final String LOCAL = "local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?";
-
-  /** A standalone master registers a driver at once, or does not speak its language. */
-  private static final int SECONDS_TO_REGISTER = 18;
 
   private static final Map<String, String> SETTINGS = settings();
 
@@ -56,39 +49,11 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     return new Cluster(builder.getOrCreate());
   }
 
-  /**
-   * Opens the session of a process that spark-submit started, as its cluster file has it.
-   *
-   * @throws ClusterException if the master takes no driver
-   */
-  public static Cluster submitted() throws ClusterException {
+  /** Opens the session of a process that spark-submit started, as its cluster file has it. */
+  public static Cluster submitted() {
     SparkConf conf = new SparkConf();
     SETTINGS.forEach(conf::setIfMissing);
-    String master = conf.get(ClusterFile.MASTER, "none");
-    if (!master.startsWith("spark://")) {
-      return new Cluster(SparkSession.builder().config(conf).getOrCreate());
-    }
-    CompletableFuture<SparkSession> session =
-        CompletableFuture.supplyAsync(() -> SparkSession.builder().config(conf).getOrCreate());
-    try {
-      return new Cluster(session.get(SECONDS_TO_REGISTER, TimeUnit.SECONDS));
-    } catch (TimeoutException e) {
-      throw new ClusterException(
-          "the master "
-              + master
-              + " takes connections, and did not register this driver in "
-              + SECONDS_TO_REGISTER
-              + " s. It must be the master of a Spark "
-              + org.apache.spark.package$.MODULE$.SPARK_VERSION()
-              + ", and reach this machine at "
-              + conf.get("spark.driver.host", "its host name")
-              + " (the key spark.driver.host).");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("interrupted while the master " + master + " was asked.");
-    } catch (ExecutionException e) {
-      throw new ClusterException("no session on " + master + ": " + e.getCause().getMessage());
-    }
+    return new Cluster(SparkSession.builder().config(conf).getOrCreate());
   }
 
   /** Runs trials here; {@code seconds} says how long a trial is expected to take. */

@@ -104,6 +104,22 @@ class ClusterTest {
     assertThat(RunTables.of(out)).isEqualTo(here);
   }
 
+  @Test
+  void aDoctorLooksOverEachExecutor() throws IOException, InterruptedException {
+    Child doctor = cluster.initlab("doctor", "--cluster", cluster.file().toString());
+
+    assertThat(doctor.exit()).as(doctor.said()).isZero();
+
+    for (String executor : List.of("executor 0", "executor 1")) {
+      assertThat(doctor.said())
+          .containsPattern(
+              "GOOD +"
+                  + executor
+                  + " on 127.0.0.1: .*OpenBLAS core .*1 thread a trial.*cores for trials 1; dl4j"
+                  + " \\d+ updates/s; fused \\d+ updates/s; .*numbers the same as here");
+    }
+  }
+
   private static Child submit(Path out, Path file) throws IOException {
     return cluster.initlab(
         "submit", study.toString(), "--out", out.toString(), "--cluster", file.toString());

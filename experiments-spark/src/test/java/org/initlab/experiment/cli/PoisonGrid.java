@@ -16,7 +16,6 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.launch.Cluster;
-import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.RunFolder;
 
@@ -43,7 +42,7 @@ final class PoisonGrid {
   }
 
   /** Runs them: the run folder, a folder for marks, and the seconds that a trial may take. */
-  public static void main(String[] args) throws IOException, ClusterException {
+  public static void main(String[] args) throws IOException {
     Limits limits = Limits.STANDARD.within(Duration.ofSeconds(Long.parseLong(args[2])));
     try (Cluster spark = Cluster.submitted()) {
       spark

@@ -60,12 +60,20 @@ final class Standalone implements AutoCloseable {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry);
       if (Files.isRegularFile(path)) {
-        Files.createSymbolicLink(jars.resolve(path.getFileName()), path.toAbsolutePath());
+        link(path.toAbsolutePath(), jars.resolve(path.getFileName()));
       } else if (Files.isDirectory(path)) {
         boolean application = Files.exists(path.resolve("org/initlab/experiment/cli/Main.class"));
         String name = application ? "experiments-spark-0.jar" : "classes" + number++ + "-0.jar";
         zip(path, jars.resolve(name));
       }
+    }
+  }
+
+  private static void link(Path file, Path link) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (IOException otherDisk) {
+      Files.createSymbolicLink(link, file);
     }
   }
 
@@ -164,7 +172,7 @@ final class Standalone implements AutoCloseable {
   Process driver(Path said, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(modules());
     command.add("-Xmx768m");
     command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
     command.add("-Dspark.master=" + address);
@@ -189,6 +197,12 @@ final class Standalone implements AutoCloseable {
     return environment;
   }
 
+  private static List<String> modules() {
+    return Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
+        .filter(option -> !option.startsWith("--add-modules"))
+        .toList();
+  }
+
   private Path log(String name) {
     return folder.resolve(name + "-" + started++ + ".log");
   }
@@ -201,7 +215,7 @@ final class Standalone implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(modules());
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
