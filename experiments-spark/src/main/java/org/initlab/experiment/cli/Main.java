@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.initlab.experiment.grid.StudyException;
+import org.initlab.experiment.launch.ClusterException;
 import org.initlab.init.named.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       PlanCommand.class,
       RunCommand.class,
+      SubmitCommand.class,
+      DriveCommand.class,
+      ExamineCommand.class,
       ReproduceCommand.class,
       StatusCommand.class,
       ReportCommand.class,
@@ -87,6 +91,10 @@ public final class Main {
     if (e instanceof CommandException known) {
       command.getErr().println(known.getMessage());
       return known.exit();
+    }
+    if (e instanceof ClusterException) {
+      command.getErr().println("initlab: " + e.getMessage());
+      return Exit.ENVIRONMENT;
     }
     if (e instanceof IOException) {
       command.getErr().println("initlab: " + e.getMessage());

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
-import org.initlab.experiment.TrialId;
+import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.RunFolder;
-import org.initlab.experiment.trial.Cost;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.TrainingRunner;
 
 /**
@@ -80,25 +80,24 @@ record StudyRun(
     if (!todo.isEmpty()) {
       Provenances.add(folder, Provenances.now(study, spark.title(), data));
     }
-    int failed = launch(spark, folder.store());
+    int failed = launch(spark, Limits.STANDARD, todo, runner, folder.store());
     ReportWriter.keep(path, ReportWriter.write(study, path, path, spark));
     return failed;
   }
 
-  private int launch(Cluster spark, ParquetStore store) throws IOException {
+  /** Runs trials and tells how they get on; how many failed. */
+  static int launch(
+      Cluster spark, Limits limits, List<Trial> todo, TrialRunner runner, ParquetStore store)
+      throws IOException {
     if (todo.isEmpty()) {
       return 0;
     }
-    Map<TrialId, Trial> byId = new LinkedHashMap<>();
-    todo.forEach(t -> byId.put(t.id(), t));
+    Costs costs = new Costs();
+    ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
     try (Progress progress =
-        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), byId, StudyRun::seconds)) {
-      spark.launcher(StudyRun::seconds).launch(todo, runner, store, progress);
+        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds)) {
+      spark.launcher(seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }
-  }
-
-  private static double seconds(Trial trial) {
-    return Cost.of(trial).seconds();
   }
 }

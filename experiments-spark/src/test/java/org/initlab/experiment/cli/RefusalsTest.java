@@ -105,6 +105,7 @@ class RefusalsTest {
         new String[] {
           "plan",
           "run",
+          "submit",
           "status",
           "report",
           "rerun",
