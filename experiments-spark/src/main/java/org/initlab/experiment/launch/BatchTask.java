@@ -52,7 +52,7 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
     Consumer<TrialResult> done =
         result -> {
           held.add(result);
-          if (again || System.nanoTime() - since.get() > HOLD_NANOS) {
+          if (System.nanoTime() - since.get() > HOLD_NANOS) {
             storeUnchecked(held, announce);
             since.set(System.nanoTime());
           }

@@ -1,27 +1,20 @@
 package org.initlab.experiment.launch;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.initlab.device.NativeEnvironment;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
@@ -41,6 +34,13 @@ record OwnProcess(TrialRunner runner, Limits limits) {
 
   /** Lines of a crash report that say where it was. */
   private static final int LINES = 12;
+
+  /** Exit codes above are signals. */
+  private static final int SIGNALS = 128;
+
+  /** The line of a crash report that names the signal or the error. */
+  private static final Pattern CRASH =
+      Pattern.compile("(?m)^# +((SIG[A-Z]+|EXCEPTION_|Internal Error|Native memory).*)$");
 
   /** Why a child stopped answering. */
   private record End(boolean late, int exit, String said) {}
@@ -81,11 +81,23 @@ record OwnProcess(TrialRunner runner, Limits limits) {
     }
     return "The trial ended the process that ran it, "
         + deaths
-        + " times in a row, the last time with exit code "
-        + end.exit()
-        + (end.exit() > 128 ? " (signal " + (end.exit() - 128) + ")" : "")
-        + ".\n"
+        + " times in a row: "
+        + cause(end)
+        + "\n"
         + end.said();
+  }
+
+  /** In a line, which is what tables show: the JVM's own word for its crash, or the exit code. */
+  private static String cause(End end) {
+    return CRASH
+        .matcher(end.said())
+        .results()
+        .map(found -> found.group(1).strip())
+        .findFirst()
+        .orElse(
+            "exit code "
+                + end.exit()
+                + (end.exit() > SIGNALS ? " (signal " + (end.exit() - SIGNALS) + ")" : ""));
   }
 
   /** Runs trials in one child until it is done or dead. */
@@ -94,7 +106,7 @@ record OwnProcess(TrialRunner runner, Limits limits) {
     Process process = null;
     try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       door.setSoTimeout(START_MILLIS);
-      process = start(folder, door.getLocalPort());
+      process = ChildJvm.start(folder, door.getLocalPort());
       boolean late = false;
       try (Socket socket = accept(door, process, folder)) {
         late = talk(socket, List.copyOf(trials), done);
@@ -179,50 +191,9 @@ record OwnProcess(TrialRunner runner, Limits limits) {
     }
   }
 
-  private static Process start(Path folder, int port) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.matches("(--add-|-XX:\\+Use|-Dorg\\.bytedeco|-Dlog4j2|-Djava\\.awt).*")) {
-        command.add(option);
-      }
-    }
-    command.add("-Xmx" + Math.max(256L << 20, Runtime.getRuntime().maxMemory() / 2));
-    command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
-    command.addAll(
-        List.of("-cp", classPath(), ProcessMain.class.getName(), Integer.toString(port)));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("said.log").toFile());
-    builder.environment().putAll(NativeEnvironment.ofTrials());
-    return builder.start();
-  }
-
-  /** This JVM's class path, with the jars that Spark brought to it later. */
-  private static String classPath() {
-    Set<String> entries = new LinkedHashSet<>();
-    entries.add(System.getProperty("java.class.path"));
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    for (; loader != null; loader = loader.getParent()) {
-      if (loader instanceof URLClassLoader brought) {
-        for (URL url : brought.getURLs()) {
-          try {
-            entries.add(Path.of(url.toURI()).toString());
-          } catch (URISyntaxException | IllegalArgumentException e) {
-            continue; // not a file: Spark's own loader of a shell's classes
-          }
-        }
-      }
-    }
-    return String.join(File.pathSeparator, entries);
-  }
-
   private static String said(Path folder) throws IOException {
-    Path crash = folder.resolve("crash.log");
-    Path file = Files.exists(crash) ? crash : folder.resolve("said.log");
+    Path crash = folder.resolve(ChildJvm.CRASH);
+    Path file = Files.exists(crash) ? crash : folder.resolve(ChildJvm.SAID);
     if (!Files.exists(file)) {
       return "";
     }

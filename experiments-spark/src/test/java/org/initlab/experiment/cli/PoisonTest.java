@@ -40,7 +40,7 @@ class PoisonTest {
     assertThat(rows).hasSize(PoisonGrid.TRIALS);
     assertThat(rows.get(PoisonGrid.CRASHES).outcome()).isEqualTo("failed");
     assertThat(rows.get(PoisonGrid.CRASHES).error())
-        .contains("ended the process that ran it, 2 times", "SIGSEGV");
+        .contains("ended the process that ran it, 2 times in a row: SIGSEGV");
     assertThat(rows.get(PoisonGrid.HANGS).outcome()).isEqualTo("failed");
     assertThat(rows.get(PoisonGrid.HANGS).error()).contains("longer than the 10 s");
     assertThat(rows.get(PoisonGrid.THROWS).error()).contains("as each time");
