@@ -1,7 +1,6 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import org.initlab.experiment.grid.Known;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import org.initlab.init.model.Model;
 import org.initlab.init.model.ModelFileException;
@@ -36,7 +36,7 @@ public final class Commands {
   /** The study's run folder under {@code out}, which is refused if it holds something else. */
   public static Path folder(Path out, Study study) throws IOException {
     try {
-      return Runs.folder(out, study, true);
+      return Runs.folder(Place.of(out), study, true).place().local().orElseThrow();
     } catch (CommandException | StudyException e) {
       throw refusal(e);
     }
@@ -62,7 +62,7 @@ public final class Commands {
       throws IOException {
     RunFolder folder = RunFolder.of(path).create();
     folder.cleanLeftovers(Instant.now());
-    Files.deleteIfExists(path.resolve(ReportWriter.SUMMARY));
+    folder.deleteSummary();
     folder.writeStudy(StudyFile.write(study));
     Provenances.add(folder, Provenances.now(named, where, Optional.empty()));
     return folder;
@@ -70,8 +70,9 @@ public final class Commands {
 
   /** Writes the report of a run folder and returns what the terminal would say of it. */
   public static String report(Study study, Path path, Cluster spark) throws IOException {
-    String summary = ReportWriter.write(study, path, path, spark);
-    ReportWriter.keep(path, summary);
+    RunFolder folder = RunFolder.of(path);
+    String summary = ReportWriter.write(study, folder, Optional.empty(), spark, false);
+    folder.writeSummary(summary);
     return summary;
   }
 

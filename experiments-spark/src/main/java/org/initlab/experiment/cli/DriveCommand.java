@@ -1,8 +1,6 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,13 +141,12 @@ final class DriveCommand implements Callable<Integer> {
   }
 
   private String summary(Cluster spark, Study study, RunFolder folder) throws IOException {
-    if (bare || !folder.uri().startsWith("file:")) {
-      return "report   ./initlab report " + folder.uri() + " --to DIR\n";
+    if (bare) {
+      return "report   ./initlab report " + folder.place() + " --to DIR\n";
     }
-    Path path = Path.of(URI.create(folder.uri()));
-    Files.deleteIfExists(path.resolve(ReportWriter.SUMMARY));
-    String summary = ReportWriter.write(study, path, path, spark);
-    ReportWriter.keep(path, summary);
+    folder.deleteSummary();
+    String summary = ReportWriter.write(study, folder, Optional.empty(), spark, false);
+    folder.writeSummary(summary);
     return summary;
   }
 }

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.ClusterException;
+import org.initlab.experiment.store.Place;
+import org.initlab.experiment.store.UnreachableException;
 import org.initlab.init.named.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       ExamineCommand.class,
       ReproduceCommand.class,
       StatusCommand.class,
+      CompactCommand.class,
       ReportCommand.class,
       RerunCommand.class,
       ListCommand.class,
@@ -55,6 +58,7 @@ public final class Main {
   /** Runs one command and returns its code. */
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
+    line.registerConverter(Place.class, Main::place);
     line.setParameterExceptionHandler(Main::explain);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
     if (args.length == 0) {
@@ -62,6 +66,14 @@ public final class Main {
       return Exit.USAGE;
     }
     return line.execute(args);
+  }
+
+  private static Place place(String text) {
+    try {
+      return Place.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
   }
 
   private static int explain(ParameterException e, String[] args) {
@@ -92,7 +104,7 @@ public final class Main {
       command.getErr().println(known.getMessage());
       return known.exit();
     }
-    if (e instanceof ClusterException) {
+    if (e instanceof ClusterException || e instanceof UnreachableException) {
       command.getErr().println("initlab: " + e.getMessage());
       return Exit.ENVIRONMENT;
     }

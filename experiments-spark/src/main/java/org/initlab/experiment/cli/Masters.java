@@ -5,14 +5,15 @@ final class Masters {
 
   private Masters() {}
 
-  /** Refuses a master that is not of this machine: clusters are not tested yet. */
+  /** Refuses a master that is not of this machine: a study is submitted to a cluster. */
   static void requireLocal(String master) throws CommandException {
     if (!master.matches("local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?")) {
       throw new CommandException(
           Exit.USAGE,
           "initlab: --master is '"
               + master
-              + "'. Allowed: local, local[N], local[*]. Maybe local[*].");
+              + "'. Allowed: local, local[N], local[*]. Maybe local[*]; a cluster is for ./initlab"
+              + " submit.");
     }
   }
 }

@@ -87,6 +87,15 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
     return failed;
   }
 
+  /** What is known now, in numbers. */
+  record Told(int todo, int done, long secondsLeft) {}
+
+  synchronized Told told() {
+    double elapsed = (System.nanoTime() - start) / 1e9;
+    return new Told(
+        trials.size(), done, done == trials.size() ? 0 : Math.round(secondsLeft(elapsed)));
+  }
+
   private void fail(Announcement told, Trial trial) {
     String id = told.id().brief();
     out.printf(
@@ -126,12 +135,16 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
     if (done == trials.size()) {
       return "in " + clock(elapsed);
     }
+    return "about " + clock(secondsLeft(elapsed)) + " left";
+  }
+
+  private double secondsLeft(double elapsed) {
     double cores = Runtime.getRuntime().availableProcessors();
-    double left =
+    return Math.max(
+        1,
         spentSeconds > 0
             ? elapsed * (expectedSeconds / spentSeconds - 1)
-            : expectedSeconds / cores - elapsed;
-    return "about " + clock(Math.max(1, left)) + " left";
+            : expectedSeconds / cores - elapsed);
   }
 
   /** Hours, minutes and seconds. */

@@ -2,10 +2,13 @@ package org.initlab.experiment.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.store.Place;
+import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,16 +18,22 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Writes the report of a run again, from what is stored.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: initlab report runs/quickstart-1a2b3c4d"})
+    footer = {
+      "",
+      "Example: initlab report runs/quickstart-1a2b3c4d",
+      "         initlab report hdfs://namenode/runs/quickstart-1a2b3c4d --to ./report"
+    })
 final class ReportCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "RUN", description = "A run folder.")
-  private Path run;
+  @Parameters(paramLabel = "RUN", description = "A run folder, a path or a URI.")
+  private Place run;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Folder that gets the folder report/ (default: the run folder).")
+      description =
+          "Folder of this machine that gets the folder report/, or is itself called report (default:"
+              + " the run folder).")
   private Path to;
 
   @Option(
@@ -34,12 +43,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, StudyException {
-    Study study = Runs.open(run);
-    Path target = to == null ? run : to;
+    RunFolder folder = Runs.open(run);
+    Study study = Runs.study(folder);
     try (Cluster spark = Cluster.open("local[*]")) {
-      String summary = ReportWriter.write(study, run, target, spark, pictures);
+      String summary = ReportWriter.write(study, folder, Optional.ofNullable(to), spark, pictures);
       if (to == null) {
-        ReportWriter.keep(run, summary);
+        folder.writeSummary(summary);
       }
       System.out.print(summary);
     }

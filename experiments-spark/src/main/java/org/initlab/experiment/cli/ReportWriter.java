@@ -3,8 +3,11 @@ package org.initlab.experiment.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.report.Report;
@@ -15,35 +18,45 @@ import org.initlab.experiment.store.RunFolder;
 /** Writes a run's report, and what the terminal says of it. */
 final class ReportWriter {
 
-  /** The terminal's summary in a run folder, kept so that a finished run need not start Spark. */
-  static final String SUMMARY = "summary.txt";
+  private static final String REPORT = "report";
+  private static final String PAGE = "index.html";
 
   private ReportWriter() {}
 
-  /** Writes {@code to/report} and returns the summary. */
-  static String write(Study study, Path run, Path to, Cluster spark) throws IOException {
-    return write(study, run, to, spark, false);
-  }
-
-  /** The same, with each figure as SVG if {@code pictures}. */
-  static String write(Study study, Path run, Path to, Cluster spark, boolean pictures)
+  /**
+   * Writes a report and returns what the terminal says of it.
+   *
+   * @param to folder of this machine that gets {@code report/}; nothing for the run folder
+   * @param pictures whether each figure is written as SVG, too
+   */
+  static String write(
+      Study study, RunFolder run, Optional<Path> to, Cluster spark, boolean pictures)
       throws IOException {
-    RunFolder folder = RunFolder.of(run);
-    Path report = to.resolve("report");
+    Optional<Path> here = to.isPresent() ? to : run.place().local();
+    Path folder = here.isPresent() ? here.get() : Files.createTempDirectory("initlab-report");
+    Path report = folder.endsWith(REPORT) ? folder : folder.resolve(REPORT);
     Summary summary =
-        Report.of(study, folder.uri(), spark.session(), Provenances.latest(folder))
+        Report.of(study, run.uri(), spark.session(), Provenances.latest(run))
             .write(report, pictures);
-    return text(summary, report);
+    if (here.isPresent()) {
+      return text(summary, report.resolve(PAGE).toString());
+    }
+    run.putReport(report);
+    delete(folder);
+    return text(summary, run.place().child(REPORT).child(PAGE).toString());
   }
 
-  /** Keeps the summary; a reader sees the old one or the new one. */
-  static void keep(Path run, String summary) throws IOException {
-    Path fresh = run.resolve("." + SUMMARY + ".new");
-    Files.writeString(fresh, summary);
-    Files.move(fresh, run.resolve(SUMMARY), StandardCopyOption.REPLACE_EXISTING);
+  private static void delete(Path folder) throws IOException {
+    List<Path> inside;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      inside = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : inside) {
+      Files.delete(path);
+    }
   }
 
-  private static String text(Summary summary, Path report) {
+  private static String text(Summary summary, String page) {
     Summary.Counts counts = summary.counts();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -71,7 +84,7 @@ final class ReportWriter {
     text.append(String.format("figures  %d drawn", figures.drawn()));
     text.append(figures.empty() == 0 ? "" : String.format(", %d without data", figures.empty()));
     text.append(figures.wrong() == 0 ? "" : String.format(", %d in error", figures.wrong()));
-    return text.append(String.format("%nreport   %s%n", report.resolve("index.html"))).toString();
+    return text.append(String.format("%nreport   %s%n", page)).toString();
   }
 
   private static String rounded(String number) {

@@ -20,6 +20,7 @@ import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.report.Digest;
 import org.initlab.experiment.report.Reproduction;
+import org.initlab.experiment.store.Place;
 import org.initlab.init.named.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +73,10 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Folder for run folders and the report (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description =
+          "Folder for run folders and the report, a path or a URI (default: ${DEFAULT-VALUE}); with"
+              + " a URI, the report is written to the current folder.")
+  private Place out;
 
   @Option(
       names = "--data",
@@ -111,8 +114,9 @@ final class ReproduceCommand implements Callable<Integer> {
               Optional.ofNullable(data)));
     }
     int failed = complete(runs, start);
-    Reproduction reproduction = Reproduction.of(runs.stream().map(StudyRun::path).toList());
-    Path report = out.resolve("reproduction-" + scale);
+    Reproduction reproduction = Reproduction.of(runs.stream().map(StudyRun::folder).toList());
+    Path report =
+        out.local().orElseGet(() -> Path.of("")).resolve("reproduction-" + scale).normalize();
     reproduction.write(report, !noData);
     System.out.print(text(reproduction.digests()));
     System.out.printf("report   %s%n", report.resolve("index.html"));
@@ -122,7 +126,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private int complete(List<StudyRun> runs, Instant start) throws IOException {
     List<StudyRun> open = new ArrayList<>();
     for (StudyRun run : runs) {
-      if (run.isCurrent() && Reproduction.canTake(run.path())) {
+      if (run.isCurrent() && Reproduction.canTake(run.folder())) {
         System.out.printf("%s: all %,d trials are done.%n", run.study().name(), run.trials());
       } else {
         open.add(run);

@@ -15,6 +15,7 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.store.ParquetStore;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +36,8 @@ final class RerunCommand implements Callable<Integer> {
 
   private static final int SHOWN = 5;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "A run folder.")
-  private Path run;
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, a path or a URI.")
+  private Place run;
 
   @Parameters(index = "1", paramLabel = "TRIAL", description = "The first digits of a trial's id.")
   private String id;
@@ -46,9 +47,10 @@ final class RerunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, StudyException {
-    Study study = Runs.open(run);
+    RunFolder folder = Runs.open(run);
+    Study study = Runs.study(folder);
     Trial trial = find(study.trials());
-    ParquetStore store = RunFolder.of(run).store();
+    ParquetStore store = folder.store();
     List<Measurement> stored = store.measurements(trial.id());
     TrialResult again =
         StudyChoice.runner(Set.of(trial.text(Argument.DATASET.key())), data).run(trial);

@@ -1,12 +1,12 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.store.Place;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +38,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Folder for run folders (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description =
+          "Folder for run folders, a path or a URI such as hdfs://namenode/runs (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Place out;
 
   @Option(
       names = "--master",

@@ -3,20 +3,22 @@ package org.initlab.experiment.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
+import org.initlab.experiment.store.Place;
+import org.initlab.experiment.store.RunFolder;
+import org.initlab.init.named.Nearest;
 
 /** Finds the folder that a study runs in, and refuses one that holds something else. */
 final class Runs {
-
-  private static final String STUDY = "study.yaml";
 
   private Runs() {}
 
@@ -25,8 +27,9 @@ final class Runs {
    *
    * @param fork whether a run of the same study with another meaning may stand beside it
    */
-  static Path folder(Path out, Study study, boolean fork)
+  static RunFolder folder(Place out, Study study, boolean fork)
       throws CommandException, IOException, StudyException {
+    out.reached();
     if (isRun(out)) {
       throw new CommandException(
           Exit.USAGE,
@@ -35,77 +38,97 @@ final class Runs {
               + " is itself the run folder of the study '"
               + read(out).name()
               + "'; --out takes the folder that run folders lie in. Maybe "
-              + Optional.ofNullable(out.toAbsolutePath().normalize().getParent())
-                  .map(Path::toString)
-                  .orElse("runs")
+              + out.parent().map(Place::toString).orElse("runs")
               + ".");
     }
     requireWritable(out);
-    Path folder = out.resolve(study.runName());
+    Place folder = out.child(study.runName());
     if (isRun(folder)) {
-      return folder;
+      return RunFolder.of(folder);
     }
-    if (Files.exists(folder) && !isEmpty(folder)) {
+    if (folder.hasFiles()) {
       throw new CommandException(
           Exit.USAGE,
           "initlab: " + folder + " exists and is not a run folder (it has no study.yaml).");
     }
-    Optional<Path> other = otherMeaning(out, study);
+    Optional<Place> other = otherMeaning(out, study);
     if (other.isPresent() && !fork) {
       throw new CommandException(Exit.REFUSED, refusal(other.get(), study));
     }
-    return folder;
+    return RunFolder.of(folder);
   }
 
-  /** The study that a run folder holds. */
-  static Study open(Path run) throws CommandException, StudyException {
+  /** A run folder that is there. */
+  static RunFolder open(Place run) throws CommandException, IOException {
+    run.reached();
     if (!isRun(run)) {
       throw new CommandException(
           Exit.USAGE,
           "initlab: " + run + " is not a run folder (it has no study.yaml)." + maybe(run));
     }
-    return read(run);
+    return RunFolder.of(run);
   }
 
-  private static Study read(Path run) throws StudyException {
-    return StudyFile.read(run.resolve(STUDY), Optional.empty(), Vocabulary.known());
+  /** The study that a run folder holds. */
+  static Study study(RunFolder run) throws IOException, StudyException {
+    return read(run.place());
   }
 
-  static boolean isRun(Path folder) {
-    return Files.isRegularFile(folder.resolve(STUDY))
-        && Files.isDirectory(folder.resolve("trials"));
+  private static Study read(Place run) throws IOException, StudyException {
+    return StudyFile.parse(
+        RunFolder.of(run).readStudy(),
+        run.child("study.yaml").toString(),
+        run.name(),
+        Vocabulary.known());
   }
 
-  private static String maybe(Path run) {
-    Path parent = Optional.ofNullable(run.getParent()).orElse(Path.of("."));
-    try (Stream<Path> siblings = Files.list(parent)) {
-      List<String> names =
-          siblings.filter(Runs::isRun).map(p -> p.getFileName().toString()).sorted().toList();
+  static boolean isRun(Place folder) throws IOException {
+    return RunFolder.of(folder).exists() && folder.child("trials").exists();
+  }
+
+  /** The run folders in a folder, in the order of their names. */
+  static List<RunFolder> in(Place folder) throws IOException {
+    List<RunFolder> runs = new ArrayList<>();
+    for (String name : folder.folders()) {
+      if (isRun(folder.child(name))) {
+        runs.add(RunFolder.of(folder.child(name)));
+      }
+    }
+    return runs;
+  }
+
+  private static String maybe(Place run) {
+    try {
+      Place parent = run.parent().orElse(run);
+      List<String> names = in(parent).stream().map(r -> r.place().name()).toList();
       return names.isEmpty()
           ? ""
-          : " Maybe " + parent.resolve(nearest(run.getFileName().toString(), names)) + ".";
+          : " Maybe "
+              + parent.child(Nearest.to(run.name(), names).orElse(names.get(names.size() - 1)))
+              + ".";
     } catch (IOException e) {
       return "";
     }
   }
 
-  private static String nearest(String name, List<String> names) {
-    return org.initlab.init.named.Nearest.to(name, names).orElse(names.get(names.size() - 1));
+  private static Optional<Place> otherMeaning(Place out, Study study) throws IOException {
+    Pattern pattern = Pattern.compile(Pattern.quote(study.name()) + "-[0-9a-f]{8}");
+    Optional<Place> latest = Optional.empty();
+    Instant last = Instant.MIN;
+    for (String name : out.folders()) {
+      Place folder = out.child(name);
+      if (pattern.matcher(name).matches() && isRun(folder)) {
+        Instant modified = RunFolder.of(folder).modified();
+        if (modified.isAfter(last)) {
+          latest = Optional.of(folder);
+          last = modified;
+        }
+      }
+    }
+    return latest;
   }
 
-  private static Optional<Path> otherMeaning(Path out, Study study) throws IOException {
-    if (!Files.isDirectory(out)) {
-      return Optional.empty();
-    }
-    String pattern = java.util.regex.Pattern.quote(study.name()) + "-[0-9a-f]{8}";
-    try (Stream<Path> folders = Files.list(out)) {
-      return folders
-          .filter(f -> f.getFileName().toString().matches(pattern) && isRun(f))
-          .max(Comparator.comparing(f -> f.resolve(STUDY).toFile().lastModified()));
-    }
-  }
-
-  private static String refusal(Path other, Study study) throws StudyException {
+  private static String refusal(Place other, Study study) throws IOException, StudyException {
     Map<String, String> was = read(other).meaning();
     Map<String, String> now = study.meaning();
     StringBuilder text =
@@ -127,8 +150,12 @@ final class Runs {
         .toString();
   }
 
-  private static void requireWritable(Path out) throws CommandException {
-    Path existing = out.toAbsolutePath().normalize();
+  private static void requireWritable(Place out) throws CommandException, IOException {
+    if (out.local().isEmpty()) {
+      out.requireWritable();
+      return;
+    }
+    Path existing = out.local().get();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
@@ -141,16 +168,6 @@ final class Runs {
               + existing
               + " is not a folder that you may"
               + " write to. Choose another with --out.");
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.noneMatch(
-          f -> Files.isRegularFile(f) && !f.getFileName().toString().startsWith("."));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.ParquetStore;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.TrainingRunner;
@@ -23,24 +23,24 @@ import org.initlab.experiment.trial.TrainingRunner;
  * A study that was checked together with its folder and its data, so that what remains is work.
  *
  * @param study the study
- * @param path its run folder, which need not be there yet
+ * @param folder its run folder, which need not be there yet
  * @param runner of its trials
  * @param data where the user keeps data sets
  * @param todo trials without a result
  */
 record StudyRun(
-    Study study, Path path, TrainingRunner runner, Optional<Path> data, List<Trial> todo) {
+    Study study, RunFolder folder, TrainingRunner runner, Optional<Path> data, List<Trial> todo) {
 
   /** Checks all that can be checked before anything is written. */
-  static StudyRun of(Study study, Path out, boolean fork, Optional<Path> data)
+  static StudyRun of(Study study, Place out, boolean fork, Optional<Path> data)
       throws CommandException, IOException, StudyException {
-    Path path = Runs.folder(out, study, fork);
+    RunFolder folder = Runs.folder(out, study, fork);
     TrainingRunner runner = StudyChoice.runnerFor(study, data);
     List<Trial> todo =
-        Runs.isRun(path)
-            ? study.trialsWithout(RunFolder.of(path).store().finished())
+        Runs.isRun(folder.place())
+            ? study.trialsWithout(folder.store().finished())
             : study.trials();
-    return new StudyRun(study, path, runner, data, todo);
+    return new StudyRun(study, folder, runner, data, todo);
   }
 
   /** How many trials the study has. */
@@ -51,13 +51,13 @@ record StudyRun(
   /** Whether every trial is done and the report is of this very study. */
   boolean isCurrent() throws IOException {
     return todo.isEmpty()
-        && Files.exists(path.resolve(ReportWriter.SUMMARY))
-        && RunFolder.of(path).readStudy().equals(StudyFile.write(study));
+        && folder.readSummary().isPresent()
+        && folder.readStudy().equals(StudyFile.write(study));
   }
 
   /** The summary of a run that is current. */
   String summary() throws IOException {
-    return Files.readString(path.resolve(ReportWriter.SUMMARY));
+    return folder.readSummary().orElseThrow();
   }
 
   /**
@@ -70,18 +70,17 @@ record StudyRun(
     int all = trials();
     System.out.printf(
         "%s: %,d trials, %,d done, %,d to run -> %s%n",
-        study.name(), all, all - todo.size(), todo.size(), path);
-    RunFolder folder = RunFolder.of(path);
+        study.name(), all, all - todo.size(), todo.size(), folder.place());
     folder.create();
     folder.cleanLeftovers(start);
     // An old summary beside a new study would pass for the new study's answer after a kill.
-    Files.deleteIfExists(path.resolve(ReportWriter.SUMMARY));
+    folder.deleteSummary();
     folder.writeStudy(StudyFile.write(study));
     if (!todo.isEmpty()) {
       Provenances.add(folder, Provenances.now(study, spark.title(), data));
     }
     int failed = launch(spark, Limits.STANDARD, todo, runner, folder.store());
-    ReportWriter.keep(path, ReportWriter.write(study, path, path, spark));
+    folder.writeSummary(ReportWriter.write(study, folder, Optional.empty(), spark, false));
     return failed;
   }
 
@@ -95,7 +94,9 @@ record StudyRun(
     Costs costs = new Costs();
     ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
     try (Progress progress =
-        new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds)) {
+            new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds);
+        Pulse pulse = new Pulse(store, progress, spark.slots())) {
+      pulse.begin();
       spark.launcher(seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }

@@ -1,7 +1,6 @@
 package org.initlab.experiment.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
 import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +57,7 @@ final class SubmitCommand implements Callable<Integer> {
       description =
           "Where run folders lie, seen by driver and executors: a folder, or hdfs://..., s3a://..."
               + " (default: ${DEFAULT-VALUE}).")
-  private String out;
+  private Place out;
 
   @Option(
       names = "--deploy-mode",
@@ -118,19 +118,8 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private RunFolder folder(Study study) throws CommandException, IOException, StudyException {
-    if (!out.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      return RunFolder.of(local(Path.of(out), study));
-    }
-    URI uri = URI.create(out);
-    return "file".equals(uri.getScheme())
-        ? RunFolder.of(local(Path.of(uri.getPath()), study))
-        : new RunFolder(new RunFolder(out).uri() + "/" + study.runName());
-  }
-
-  private Path local(Path folder, Study study)
-      throws CommandException, IOException, StudyException {
     try {
-      return Runs.folder(folder, study, fork);
+      return Runs.folder(out, study, fork);
     } catch (CommandException e) {
       boolean environment = e.getMessage().contains("cannot write to");
       throw environment ? new CommandException(Exit.ENVIRONMENT, e.getMessage()) : e;

@@ -71,6 +71,11 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     return Probe.of(new JavaSparkContext(session.sparkContext())).ask(check);
   }
 
+  /** How many tasks run at one time, as far as Spark knows by now. */
+  public int slots() {
+    return session.sparkContext().defaultParallelism();
+  }
+
   /** Spark's version and where it runs. */
   public String title() {
     return session.version() + ", master " + session.sparkContext().master();

@@ -1,7 +1,7 @@
 package org.initlab.experiment.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.initlab.experiment.store.RunFolder;
 
 /**
  * The reports of several studies as one: a table of all their claims, then each study's page. It is
@@ -32,21 +33,24 @@ public final class Reproduction {
    *
    * @throws IOException if one of them has no report, or one of an older form
    */
-  public static Reproduction of(List<Path> runFolders) throws IOException {
+  public static Reproduction of(List<RunFolder> runFolders) throws IOException {
     Reproduction reproduction = new Reproduction();
-    for (Path run : runFolders) {
-      Path report = run.resolve("report");
-      reproduction.digests.add(Digest.read(Files.readString(report.resolve(Report.SUMMARY))));
-      reproduction.bodies.add(Files.readString(report.resolve(Report.BODY)));
+    for (RunFolder run : runFolders) {
+      reproduction.digests.add(Digest.read(text(run, Report.SUMMARY)));
+      reproduction.bodies.add(text(run, Report.BODY));
     }
     return reproduction;
   }
 
+  private static String text(RunFolder run, String file) throws IOException {
+    return run.readReport(file)
+        .orElseThrow(
+            () -> new NoSuchFileException(run.place().child("report").child(file).toString()));
+  }
+
   /** Whether this run folder has a report that can be part of a reproduction. */
-  public static boolean canTake(Path runFolder) {
-    Path report = runFolder.resolve("report");
-    return Files.isRegularFile(report.resolve(Report.SUMMARY))
-        && Files.isRegularFile(report.resolve(Report.BODY));
+  public static boolean canTake(RunFolder run) throws IOException {
+    return run.readReport(Report.SUMMARY).isPresent() && run.readReport(Report.BODY).isPresent();
   }
 
   /** The studies in brief. */

@@ -34,13 +34,19 @@ final class Views {
           .add("bin", DataTypes.IntegerType)
           .add("value", DataTypes.DoubleType);
 
-  /** A finished row first, then the latest; equal names of shards hold equal rows. */
+  /**
+   * A finished row first, of those the first, of failed ones the last, as the store counts them;
+   * shards of one name hold the same rows.
+   */
   private static final String WINNERS =
       """
       SELECT * FROM (
         SELECT *, row_number() OVER (
           PARTITION BY id
-          ORDER BY outcome = 'failed', finished_at DESC, shard DESC) AS place
+          ORDER BY outcome = 'failed',
+            CASE WHEN outcome = 'failed' THEN -unix_micros(finished_at)
+              ELSE unix_micros(finished_at) END,
+            shard DESC) AS place
         FROM stored_trials)
       WHERE place = 1
       """;

@@ -146,4 +146,23 @@ final class Columns {
   static String text(Group row, String column) {
     return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
   }
+
+  /** The same row in a table that has all its columns, and maybe more. */
+  static Group copy(Group row, MessageType table) {
+    Group copy = new SimpleGroup(table);
+    for (int column = 0; column < row.getType().getFieldCount(); column++) {
+      if (row.getFieldRepetitionCount(column) == 0) {
+        continue;
+      }
+      String name = row.getType().getFieldName(column);
+      switch (row.getType().getType(column).asPrimitiveType().getPrimitiveTypeName()) {
+        case INT32 -> copy.add(name, row.getInteger(column, 0));
+        case INT64 -> copy.add(name, row.getLong(column, 0));
+        case DOUBLE -> copy.add(name, row.getDouble(column, 0));
+        case BINARY -> copy.add(name, row.getBinary(column, 0));
+        default -> throw new IllegalArgumentException("No table has a column like " + name + ".");
+      }
+    }
+    return copy;
+  }
 }

@@ -1,7 +1,9 @@
 package org.initlab.experiment.store;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -21,23 +25,15 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * One folder of whole files: a file is written under a name that readers pass over and gets its own
- * name when it is on the disk. A local folder is synced and renamed by the JDK (atomic, replacing);
- * any other goes through Hadoop's file systems.
+ * One folder of whole files: a reader sees a file when all of it is there. Where a rename is atomic
+ * ({@link Commit}) a file is written under a name that readers pass over and then gets its own,
+ * replacing what had it; a local folder is synced and renamed by the JDK. On an object store the
+ * file is made here and put there at once.
  */
-record Folder(URI uri) {
-
-  private static final Configuration CONFIGURATION = configuration();
-
-  private static Configuration configuration() {
-    Configuration configuration = new Configuration();
-    // Without checksum side files; not cached, since the cache may hold the kind with them.
-    configuration.setIfUnset("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
-    configuration.set("fs.file.impl.disable.cache", "true");
-    return configuration;
-  }
+record Folder(URI uri, HadoopSettings settings) {
 
   /** What a file's content is written by. */
   @FunctionalInterface
@@ -45,20 +41,23 @@ record Folder(URI uri) {
     void writeTo(Path temporary, Configuration configuration) throws IOException;
   }
 
-  static Configuration hadoop() {
-    return CONFIGURATION;
+  /** A whole file. */
+  record Entry(String name, long length, long modified) {}
+
+  Configuration hadoop() {
+    return settings.configuration();
   }
 
   Path path(String name) {
     return new Path(new Path(uri), name);
   }
 
-  private boolean local() {
+  boolean local() {
     return uri.getScheme() == null || uri.getScheme().equals("file");
   }
 
-  private FileSystem fileSystem() throws IOException {
-    return new Path(uri).getFileSystem(CONFIGURATION);
+  FileSystem fileSystem() throws IOException {
+    return new Path(uri).getFileSystem(hadoop());
   }
 
   void create() throws IOException {
@@ -69,9 +68,13 @@ record Folder(URI uri) {
 
   /** Puts a file in place, replacing one of its name; after an exception nothing is left of it. */
   void write(String name, Content content) throws IOException {
+    if (!local() && Commit.of(uri.getScheme(), hadoop()) == Commit.BY_PUT) {
+      put(name, content);
+      return;
+    }
     Path temporary = path("." + name + "-" + UUID.randomUUID() + ".tmp");
     try {
-      content.writeTo(temporary, CONFIGURATION);
+      content.writeTo(temporary, hadoop());
       move(temporary, path(name));
     } catch (IOException | RuntimeException e) {
       try {
@@ -80,6 +83,29 @@ record Folder(URI uri) {
         e.addSuppressed(cleaning);
       }
       throw e;
+    }
+  }
+
+  private void put(String name, Content content) throws IOException {
+    java.nio.file.Path here = Files.createTempDirectory("initlab-put");
+    java.nio.file.Path file = here.resolve("whole");
+    try {
+      content.writeTo(new Path(file.toUri()), hadoop());
+      try (InputStream in = Files.newInputStream(file)) {
+        FSDataOutputStream out = fileSystem().create(path(name), true);
+        try {
+          in.transferTo(out);
+        } catch (IOException | RuntimeException e) {
+          if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+            out.abort(); // closing would put what was sent so far
+          }
+          throw e;
+        }
+        out.close();
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(here);
     }
   }
 
@@ -101,14 +127,30 @@ record Folder(URI uri) {
     }
   }
 
+  /** The text of a file; nothing if there is none. */
+  Optional<String> text(String name) throws IOException {
+    try {
+      return Optional.of(readText(name));
+    } catch (FileNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
   boolean has(String name) throws IOException {
     return fileSystem().exists(path(name));
   }
 
+  /** Removes a file, if it is there. */
+  void delete(String name) throws IOException {
+    FileSystem files = fileSystem();
+    if (!files.delete(path(name), false) && files.exists(path(name))) {
+      throw new IOException("Cannot delete " + path(name));
+    }
+  }
+
   private void move(Path from, Path to) throws IOException {
     if (!local()) {
-      FileContext.getFileContext(from.toUri(), CONFIGURATION)
-          .rename(from, to, Options.Rename.OVERWRITE);
+      FileContext.getFileContext(from.toUri(), hadoop()).rename(from, to, Options.Rename.OVERWRITE);
       return;
     }
     java.nio.file.Path source = Paths.get(from.toUri().getPath());
@@ -120,7 +162,7 @@ record Folder(URI uri) {
         Paths.get(to.toUri().getPath()),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    if (java.io.File.separatorChar == '/') { // a folder can be synced on POSIX only
+    if (File.separatorChar == '/') { // a folder can be synced on POSIX only
       try (FileChannel folder = FileChannel.open(source.getParent(), StandardOpenOption.READ)) {
         folder.force(true);
       }
@@ -128,12 +170,24 @@ record Folder(URI uri) {
   }
 
   /** Whole files whose names end so, in the order of their names. */
-  List<String> names(String suffix) throws IOException {
-    List<String> names = new ArrayList<>();
+  List<Entry> entries(String suffix) throws IOException {
+    List<Entry> entries = new ArrayList<>();
     for (FileStatus file : list()) {
       String name = file.getPath().getName();
       if (name.endsWith(suffix) && !name.startsWith(".") && !name.startsWith("_")) {
-        names.add(name);
+        entries.add(new Entry(name, file.getLen(), file.getModificationTime()));
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::name));
+    return entries;
+  }
+
+  /** Names of the folders in this one, in their order. */
+  List<String> folders() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus file : list()) {
+      if (file.isDirectory()) {
+        names.add(file.getPath().getName());
       }
     }
     names.sort(null);

@@ -1,21 +1,17 @@
 package org.initlab.experiment.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.io.api.Binary;
@@ -32,26 +28,17 @@ import org.initlab.experiment.TrialResult;
  * do not count. Writers need no lock, and a retried batch replaces itself.
  *
  * @param uri the run folder, on any file system that Hadoop knows
+ * @param settings what this run says of file systems
  */
-public record ParquetStore(String uri) implements ResultStore {
+public record ParquetStore(String uri, HadoopSettings settings) implements ResultStore {
 
-  private static final String SHARD = ".parquet";
+  private static final String SHARD = Shards.SUFFIX;
 
-  /** A finished row first, then the latest; the shard's name only decides between equals. */
-  private static final Comparator<Stored> WINNER =
-      Comparator.comparing(Stored::finished)
-          .thenComparing(Stored::finishedAt)
-          .thenComparing(Stored::shard);
-
-  /** A row with where it lies. */
-  private record Stored(Row row, long finishedAt, String shard) {
-    boolean finished() {
-      return !row.outcome().equals(new Outcome.Failed("").word());
-    }
-  }
+  /** So many shards are read in a second. */
+  private static final int FEW = 256;
 
   public ParquetStore {
-    uri = new RunFolder(uri).uri();
+    uri = new RunFolder(uri, settings).uri();
   }
 
   /** The store of a run folder on this machine. */
@@ -60,7 +47,12 @@ public record ParquetStore(String uri) implements ResultStore {
   }
 
   private Folder part(String name) {
-    return new RunFolder(uri).part(name);
+    return folder().part(name);
+  }
+
+  /** The run folder. */
+  public RunFolder folder() {
+    return new RunFolder(uri, settings);
   }
 
   @Override
@@ -130,7 +122,7 @@ public record ParquetStore(String uri) implements ResultStore {
 
   @Override
   public Set<TrialId> finished() throws IOException {
-    return winners(FilterCompat.NOOP).values().stream()
+    return counting().values().stream()
         .filter(Stored::finished)
         .map(s -> s.row().id())
         .collect(Collectors.toSet());
@@ -138,65 +130,70 @@ public record ParquetStore(String uri) implements ResultStore {
 
   @Override
   public List<Row> rows() throws IOException {
-    return winners(FilterCompat.NOOP).values().stream().map(Stored::row).toList();
+    return new TreeMap<>(counting()).values().stream().map(Stored::row).toList();
   }
 
   @Override
   public List<Measurement> measurements(TrialId id) throws IOException {
-    Optional<Stored> owner = winners(only("id", id)).values().stream().findFirst();
-    return owner.isEmpty()
-        ? List.of()
-        : Shard.read(
-            part("measurements").path(owner.get().shard()),
+    FilterCompat.Filter filter =
+        FilterCompat.get(
+            FilterApi.eq(FilterApi.binaryColumn("trial"), Binary.fromString(id.hex())));
+    for (int reading = 1; ; reading++) {
+      Stored owner = counting().get(id);
+      if (owner == null) {
+        return List.of();
+      }
+      Folder measurements = part("measurements");
+      try {
+        return Shard.read(
+            measurements.path(owner.shard()),
+            measurements.hadoop(),
             Columns.MEASUREMENTS,
-            only("trial", id),
+            filter,
             Columns::measurement);
-  }
-
-  private static FilterCompat.Filter only(String column, TrialId id) {
-    return FilterCompat.get(
-        FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(id.hex())));
-  }
-
-  private Map<TrialId, Stored> winners(FilterCompat.Filter filter) throws IOException {
-    Folder trials = part("trials");
-    Map<TrialId, Stored> winners = new HashMap<>();
-    try {
-      trials.names(SHARD).parallelStream()
-          .map(shard -> stored(trials, shard, filter))
-          .forEachOrdered(
-              rows ->
-                  rows.forEach(
-                      row ->
-                          winners.merge(
-                              row.row().id(), row, (a, b) -> WINNER.compare(a, b) >= 0 ? a : b)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return new TreeMap<>(winners);
-  }
-
-  private static List<Stored> stored(Folder trials, String shard, FilterCompat.Filter filter) {
-    try {
-      return Shard.read(
-          trials.path(shard),
-          Columns.BRIEF,
-          filter,
-          group -> new Stored(row(group), at(group), shard));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      } catch (FileNotFoundException merged) {
+        if (reading == 3) {
+          throw merged;
+        }
+      }
     }
   }
 
-  private static long at(Group row) {
-    return row.getLong("finished_at", 0);
+  private Map<TrialId, Stored> counting() throws IOException {
+    return Shards.counting(Shards.of(folder()).read());
   }
 
-  private static Row row(Group row) {
-    return new Row(
-        new TrialId(row.getString("id", 0)),
-        row.getString("outcome", 0),
-        Columns.text(row, "error"),
-        row.getDouble("seconds", 0));
+  /**
+   * Describes new shards in the manifest, if they are so many that reading them is felt.
+   *
+   * @return whether the manifest was written
+   */
+  public boolean describe() throws IOException {
+    Shards shards = Shards.of(folder());
+    long unknown = shards.unknown();
+    if (unknown < FEW || unknown * 50 < shards.list().size()) {
+      return false;
+    }
+    Manifest.write(folder().root(), shards.read());
+    return true;
   }
+
+  /** How many shards there are. */
+  public int shards() throws IOException {
+    return Shards.of(folder()).list().size();
+  }
+
+  /**
+   * Merges small shards into large ones. It may be killed at any moment, and results may be stored
+   * meanwhile; nothing is lost, and nothing counts twice.
+   *
+   * @return small shards that are gone, large ones that hold their rows, and all that there are
+   */
+  public Compacted compact() throws IOException {
+    Compaction.Result result = Compaction.of(folder()).execute();
+    return new Compacted(result.merged(), result.into(), result.shards());
+  }
+
+  /** What {@link #compact} did. */
+  public record Compacted(int merged, int into, int shards) {}
 }

@@ -1,5 +1,6 @@
 package org.initlab.experiment.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,21 +11,35 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 
 /** One Parquet file: written whole, read whole. */
 final class Shard {
 
+  /** Where rows go, one at a time. */
+  @FunctionalInterface
+  interface Sink {
+    void accept(Group row) throws IOException;
+  }
+
+  /** Rows that are not all held at once. */
+  @FunctionalInterface
+  interface Rows {
+    void sendTo(Sink sink) throws IOException;
+  }
+
   private Shard() {}
 
-  static void write(Path file, Configuration hadoop, MessageType type, Stream<Group> rows)
+  static void write(Path file, Configuration hadoop, MessageType type, Rows rows)
       throws IOException {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
@@ -32,29 +47,61 @@ final class Shard {
             .withType(type)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
-      for (Iterator<Group> each = rows.iterator(); each.hasNext(); ) {
-        writer.write(each.next());
-      }
+      rows.sendTo(writer::write);
     }
   }
 
-  static <T> List<T> read(
-      Path file, MessageType columns, FilterCompat.Filter filter, Function<Group, T> turn)
+  static void write(Path file, Configuration hadoop, MessageType type, Stream<Group> rows)
       throws IOException {
-    Configuration hadoop = new Configuration(Folder.hadoop());
-    hadoop.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
+    write(
+        file,
+        hadoop,
+        type,
+        (Sink sink) -> {
+          for (Iterator<Group> each = rows.iterator(); each.hasNext(); ) {
+            sink.accept(each.next());
+          }
+        });
+  }
+
+  static <T> List<T> read(
+      Path file,
+      Configuration hadoop,
+      MessageType columns,
+      FilterCompat.Filter filter,
+      Function<Group, T> turn)
+      throws IOException {
     List<T> rows = new ArrayList<>();
+    stream(file, hadoop, columns, filter, row -> rows.add(turn.apply(row)));
+    return rows;
+  }
+
+  /** Sends each row on. */
+  static void stream(
+      Path file, Configuration hadoop, MessageType columns, FilterCompat.Filter filter, Sink sink)
+      throws IOException {
+    Configuration reading = new Configuration(hadoop);
+    reading.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), file)
-            .withConf(hadoop)
+            .withConf(reading)
             .withFilter(filter)
             .build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(turn.apply(row));
+        sink.accept(row);
       }
+    } catch (FileNotFoundException gone) {
+      throw gone;
     } catch (IOException | RuntimeException e) {
       throw new IOException("Cannot read the shard " + file + ": " + e.getMessage(), e);
     }
-    return rows;
+  }
+
+  /** The columns that a file has. */
+  static MessageType columns(Path file, Configuration hadoop) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      return reader.getFileMetaData().getSchema();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,9 +61,7 @@ class RefusalsTest {
     assertThat(run("run", changed, "--out", folder)).isEqualTo(Exit.REFUSED);
 
     assertThat(said()).contains("fixed.learning_rate: 0.05 -> 0.1").contains("--fork");
-    try (Stream<Path> runs = Files.list(folder).filter(Runs::isRun)) {
-      assertThat(runs).hasSize(1);
-    }
+    assertThat(Runs.in(Place.of(folder))).hasSize(1);
   }
 
   @Test
@@ -70,7 +69,7 @@ class RefusalsTest {
     Path before = runOf(SMOKE);
     Path grown = study("smoke", "depth: [1, 3]", "depth: [1, 3, 5]");
 
-    assertThat(Runs.folder(folder, read(grown), false)).isEqualTo(before);
+    assertThat(Runs.folder(Place.of(folder), read(grown), false)).isEqualTo(RunFolder.of(before));
   }
 
   @Test
