@@ -2,8 +2,10 @@ package org.initlab.experiment;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table of a trial's arguments: what may stand under {@code fixed} and {@code axes}. The kind
@@ -44,6 +46,9 @@ public enum Argument {
 
   private static final Set<Argument> LATER =
       EnumSet.of(KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS);
+
+  private static final Map<String, Argument> BY_KEY =
+      Arrays.stream(values()).collect(Collectors.toMap(Argument::key, argument -> argument));
 
   /** How an argument's value is written and stored. */
   public enum Kind {
@@ -94,6 +99,6 @@ public enum Argument {
 
   /** The row of this name. */
   public static Optional<Argument> of(String key) {
-    return Arrays.stream(values()).filter(a -> a.key.equals(key)).findFirst();
+    return Optional.ofNullable(BY_KEY.get(key));
   }
 }

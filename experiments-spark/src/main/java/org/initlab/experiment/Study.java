@@ -1,6 +1,5 @@
 package org.initlab.experiment;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +47,15 @@ public record Study(
     figures = List.copyOf(figures);
   }
 
-  /** Every trial: cells in the order of the axes, repeats innermost. */
+  /** Every trial: cells in the order of the axes, repeats innermost; made when asked for. */
   public List<Trial> trials() {
-    List<Trial> trials = new ArrayList<>();
-    for (Map<String, String> cell : grid.cells()) {
-      for (int repeat = 0; repeat < repeats; repeat++) {
-        trials.add(Trial.of(name, cell, repeat, seed, measure));
-      }
-    }
-    return trials;
+    return GridTrials.of(this);
   }
 
   /** The trials that are not in {@code done}. */
   public List<Trial> trialsWithout(Set<TrialId> done) {
-    return trials().stream().filter(t -> !done.contains(t.id())).toList();
+    GridTrials all = GridTrials.of(this);
+    return done.isEmpty() ? all : all.where(i -> !done.contains(all.get(i).id()));
   }
 
   /**

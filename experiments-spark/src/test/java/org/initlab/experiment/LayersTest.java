@@ -42,7 +42,7 @@ class LayersTest {
               "org.apache.(parquet|hadoop)\\..*",
               "org.initlab.experiment.store.."),
           new Room("YAML", "org.yaml\\..*", "org.initlab.experiment.grid.."),
-          new Room("GraalJS", "org.graalvm\\..*", "org.initlab.experiment.vega.."),
+          new Room("Javet", "com.caoccao\\..*", "org.initlab.experiment.vega.."),
           new Room(
               "OpenBLAS",
               "org.bytedeco.openblas\\..*",

@@ -11,6 +11,9 @@ package org.initlab.init;
 @SuppressWarnings("ArrayRecordComponent")
 public record Weights(long[] shape, float[] values) {
 
+  /** What one Java array takes. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   public Weights {
     long size = 1;
     for (long length : shape) {
@@ -22,14 +25,35 @@ public record Weights(long[] shape, float[] values) {
     }
   }
 
+  /**
+   * Zeros for an initializer to fill.
+   *
+   * @param by who will fill them, named in the error
+   * @throws IllegalArgumentException if the site has more weights than an array takes
+   */
+  public static Weights zeros(Site site, Initializer by) {
+    requireRoom(site, by);
+    return zeros(site.shape());
+  }
+
+  /** Refuses a site that has more weights than an array takes; the error names the initializer. */
+  public static void requireRoom(Site site, Initializer by) {
+    if (site.shape().size() > LARGEST) {
+      throw new IllegalArgumentException(
+          by + " cannot fill " + site.name() + ": " + tooLarge(site.shape()));
+    }
+  }
+
   /** A tensor of zeros of this shape. */
   public static Weights zeros(WeightShape shape) {
-    if (shape.size() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "A tensor of "
-              + shape.size()
-              + " weights does not fit one Java array; allowed are at most 2^31 - 9.");
+    if (shape.size() > LARGEST) {
+      throw new IllegalArgumentException(tooLarge(shape));
     }
     return new Weights(shape.lengths(), new float[(int) shape.size()]);
+  }
+
+  private static String tooLarge(WeightShape shape) {
+    return "%d weights (out %d, in %d, kernel %s) do not fit one Java array; allowed are at most %d."
+        .formatted(shape.size(), shape.out(), shape.in(), shape.kernel(), LARGEST);
   }
 }

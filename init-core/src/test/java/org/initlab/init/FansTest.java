@@ -54,6 +54,6 @@ class FansTest {
   void aTensorTooLargeForAnArrayIsRefused() {
     assertThatThrownBy(() -> Weights.zeros(WeightShape.dense(1 << 20, 1 << 20)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("does not fit");
+        .hasMessageContaining("do not fit");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.initlab.experiment.grid.StudyException;
+import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.UnreachableException;
 import org.initlab.init.named.Nearest;
@@ -21,6 +22,9 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       PlanCommand.class,
       RunCommand.class,
+      SubmitCommand.class,
+      DriveCommand.class,
+      ExamineCommand.class,
       ReproduceCommand.class,
       StatusCommand.class,
       CompactCommand.class,
@@ -100,7 +104,7 @@ public final class Main {
       command.getErr().println(known.getMessage());
       return known.exit();
     }
-    if (e instanceof UnreachableException) {
+    if (e instanceof ClusterException || e instanceof UnreachableException) {
       command.getErr().println("initlab: " + e.getMessage());
       return Exit.ENVIRONMENT;
     }

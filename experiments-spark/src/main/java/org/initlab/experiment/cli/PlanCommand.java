@@ -1,7 +1,9 @@
 package org.initlab.experiment.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -10,7 +12,7 @@ import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Batches;
-import org.initlab.experiment.trial.Cost;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +33,9 @@ final class PlanCommand implements Callable<Integer> {
     Study study = choice.read();
     List<Trial> trials = study.trials();
     int cores = Runtime.getRuntime().availableProcessors();
-    double flops = trials.stream().mapToDouble(t -> Cost.of(t).flops()).sum();
-    double seconds = trials.stream().mapToDouble(t -> Cost.of(t).seconds()).sum();
+    Costs costs = new Costs();
+    double flops = trials.stream().mapToDouble(t -> costs.of(t).flops()).sum();
+    double seconds = trials.stream().mapToDouble(t -> costs.of(t).seconds()).sum();
     System.out.println(study.question());
     System.out.println();
     System.out.printf("study     %s (run folder %s)%n", study.name(), study.runName());
@@ -42,11 +45,14 @@ final class PlanCommand implements Callable<Integer> {
     }
     System.out.printf("cells     %,d%n", study.grid().cells().size());
     System.out.printf("trials    %,d (%d repeats a cell)%n", trials.size(), study.repeats());
-    System.out.printf("batches   %,d%n", Batches.of(trials, t -> Cost.of(t).seconds()).size());
+    System.out.printf("batches   %,d%n", Batches.of(trials, t -> costs.of(t).seconds()).size());
+    Map<List<String>, String> engines = new HashMap<>();
     trials.stream()
         .collect(
             Collectors.groupingBy(
-                t -> Engines.of(t).name() + ", " + Engines.reason(t),
+                t ->
+                    engines.computeIfAbsent(
+                        Costs.kind(t), k -> Engines.of(t).name() + ", " + Engines.reason(t)),
                 TreeMap::new,
                 Collectors.counting()))
         .forEach((how, n) -> System.out.printf("engine    %s: %,d trials%n", how, n));

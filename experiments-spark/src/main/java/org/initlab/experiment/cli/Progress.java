@@ -2,8 +2,9 @@ package org.initlab.experiment.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Trial;
-import org.initlab.experiment.TrialId;
 
 /**
  * Tells how a run gets on: one line that is redrawn each second on a terminal, a plain line every
@@ -21,7 +21,8 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
-  private final Map<TrialId, Trial> trials;
+  private final List<Trial> trials;
+  private final Positions positions;
   private final ToDoubleFunction<Trial> seconds;
   private final double expectedSeconds;
   private final long start = System.nanoTime();
@@ -38,16 +39,13 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
    * @param trials what is to be run
    * @param seconds how long a trial is expected to take
    */
-  Progress(
-      PrintStream out,
-      boolean terminal,
-      Map<TrialId, Trial> trials,
-      ToDoubleFunction<Trial> seconds) {
+  Progress(PrintStream out, boolean terminal, List<Trial> trials, ToDoubleFunction<Trial> seconds) {
     this.out = out;
     this.terminal = terminal;
     this.trials = trials;
+    this.positions = new Positions(trials);
     this.seconds = seconds;
-    this.expectedSeconds = trials.values().stream().mapToDouble(seconds).sum();
+    this.expectedSeconds = trials.stream().mapToDouble(seconds).sum();
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -62,7 +60,8 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
   @Override
   public synchronized void accept(Announcement told) {
     done++;
-    Trial trial = trials.get(told.id());
+    OptionalInt position = positions.of(told.id());
+    Trial trial = position.isPresent() ? trials.get(position.getAsInt()) : null;
     spentSeconds += trial == null ? 0 : seconds.applyAsDouble(trial);
     switch (told.outcome()) {
       case "diverged" -> diverged++;

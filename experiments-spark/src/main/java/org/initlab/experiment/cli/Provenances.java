@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.initlab.device.BlasCore;
 import org.initlab.device.Machine;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Study;
-import org.initlab.experiment.Trial;
 import org.initlab.experiment.store.RunFolder;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.Datasets;
 import org.initlab.experiment.trial.Engines;
 
@@ -70,6 +70,9 @@ final class Provenances {
     facts.put("commit", System.getProperty("initlab.commit", "not in a Git repository"));
     facts.put("Spark", spark);
     study.trials().stream()
+        .collect(Collectors.toMap(Costs::kind, trial -> trial, (a, b) -> a, LinkedHashMap::new))
+        .values()
+        .stream()
         .map(Engines::of)
         .distinct()
         .forEach(engine -> facts.put("engine " + engine.name(), engine.says()));
@@ -79,18 +82,17 @@ final class Provenances {
     facts.put(
         "memory", String.format(java.util.Locale.ROOT, "%.1f GiB", machine.memoryBytes() / 0x1p30));
     facts.put("OpenBLAS core", core.name() + ", " + core.threads() + " thread a trial");
-    for (String name : datasets(study)) {
-      facts.put("data " + name, Datasets.named(name).load(data).fingerprint());
-    }
+    fingerprints(study, data).forEach((name, print) -> facts.put("data " + name, print));
     return facts;
   }
 
-  private static TreeSet<String> datasets(Study study) {
-    TreeSet<String> names = new TreeSet<>();
-    for (Trial trial : study.trials()) {
-      names.add(trial.text(Argument.DATASET.key()));
+  /** The fingerprint of each data set of a study, by name. */
+  static Map<String, String> fingerprints(Study study, Optional<Path> data) throws IOException {
+    Map<String, String> prints = new TreeMap<>();
+    for (String name : study.grid().values(Argument.DATASET.key())) {
+      prints.put(name, Datasets.named(name).load(data).fingerprint());
     }
-    return names;
+    return prints;
   }
 
   /** The latest entry, for the report; how many there are, if several. */

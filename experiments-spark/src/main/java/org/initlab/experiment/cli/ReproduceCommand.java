@@ -90,6 +90,11 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Spark master (default: ${DEFAULT-VALUE}, all cores of this machine).")
   private String master;
 
+  @Option(
+      names = "--no-data",
+      description = "Leave the tables behind the figures out of the page, which then is small.")
+  private boolean noData;
+
   @Option(names = "--fork", description = "Start new run folders where studies have changed.")
   private boolean fork;
 
@@ -112,7 +117,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Reproduction reproduction = Reproduction.of(runs.stream().map(StudyRun::folder).toList());
     Path report =
         out.local().orElseGet(() -> Path.of("")).resolve("reproduction-" + scale).normalize();
-    reproduction.write(report);
+    reproduction.write(report, !noData);
     System.out.print(text(reproduction.digests()));
     System.out.printf("report   %s%n", report.resolve("index.html"));
     return failed > 0 ? Exit.FAILED_TRIALS : Exit.DONE;

@@ -2,12 +2,10 @@ package org.initlab.experiment.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Study;
-import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.trial.Datasets;
@@ -51,11 +49,7 @@ final class StudyChoice {
    * trial.
    */
   static TrainingRunner runnerFor(Study study, Optional<Path> data) throws CommandException {
-    Set<String> names = new LinkedHashSet<>();
-    for (Trial trial : study.trials()) {
-      names.add(trial.text(Argument.DATASET.key()));
-    }
-    return runner(names, data.orElse(null));
+    return runner(study.grid().values(Argument.DATASET.key()), data.orElse(null));
   }
 
   static TrainingRunner runner(Set<String> datasets, Path data) throws CommandException {

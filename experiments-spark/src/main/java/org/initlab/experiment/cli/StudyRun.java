@@ -3,20 +3,20 @@ package org.initlab.experiment.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
-import org.initlab.experiment.TrialId;
+import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
-import org.initlab.experiment.trial.Cost;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.TrainingRunner;
 
 /**
@@ -79,28 +79,26 @@ record StudyRun(
     if (!todo.isEmpty()) {
       Provenances.add(folder, Provenances.now(study, spark.title(), data));
     }
-    int failed = launch(spark, folder.store());
+    int failed = launch(spark, Limits.STANDARD, todo, runner, folder.store());
     folder.writeSummary(ReportWriter.write(study, folder, Optional.empty(), spark, false));
     return failed;
   }
 
-  private int launch(Cluster spark, ParquetStore store) throws IOException {
+  /** Runs trials and tells how they get on; how many failed. */
+  static int launch(
+      Cluster spark, Limits limits, List<Trial> todo, TrialRunner runner, ParquetStore store)
+      throws IOException {
     if (todo.isEmpty()) {
       return 0;
     }
-    Map<TrialId, Trial> byId = new LinkedHashMap<>();
-    todo.forEach(t -> byId.put(t.id(), t));
+    Costs costs = new Costs();
+    ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
     try (Progress progress =
-            new Progress(
-                System.out, Boolean.getBoolean("initlab.terminal"), byId, StudyRun::seconds);
-        Pulse pulse = new Pulse(store, progress, Masters.slots(spark.title()))) {
+            new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds);
+        Pulse pulse = new Pulse(store, progress, spark.slots())) {
       pulse.begin();
-      spark.launcher(StudyRun::seconds).launch(todo, runner, store, progress);
+      spark.launcher(seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }
-  }
-
-  private static double seconds(Trial trial) {
-    return Cost.of(trial).seconds();
   }
 }

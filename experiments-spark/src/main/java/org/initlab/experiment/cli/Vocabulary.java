@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Measure;
@@ -15,6 +17,7 @@ import org.initlab.experiment.metric.Metrics;
 import org.initlab.experiment.numeric.Padding;
 import org.initlab.experiment.trial.Architectures;
 import org.initlab.experiment.trial.Convolutions;
+import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.Datasets;
 import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Loss;
@@ -52,7 +55,7 @@ final class Vocabulary {
     return new Known(
         canonical,
         new TreeSet<>(Metrics.names()),
-        Vocabulary::objection,
+        oncePerKind(Vocabulary::objection),
         Vocabulary::metricObjection);
   }
 
@@ -60,6 +63,13 @@ final class Vocabulary {
 
   private static Optional<String> objection(Map<String, String> cell) {
     return Engines.objection(Trial.of("", cell, 0, 0, NOTHING));
+  }
+
+  /** Cells of one kind meet one objection, and a grid may have a million cells. */
+  private static Function<Map<String, String>, Optional<String>> oncePerKind(
+      Function<Map<String, String>, Optional<String>> objection) {
+    Map<List<String>, Optional<String>> known = new ConcurrentHashMap<>();
+    return cell -> known.computeIfAbsent(Costs.kind(cell), kind -> objection.apply(cell));
   }
 
   private static Optional<String> metricObjection(String metric, Map<String, String> cell) {

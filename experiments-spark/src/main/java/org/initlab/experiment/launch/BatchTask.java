@@ -17,8 +17,13 @@ import org.initlab.experiment.TrialId;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.TrialRunner;
 
-/** What happens to a batch where it runs: each trial is run, stored, and only then announced. */
-record BatchTask(TrialRunner runner, ResultStore store) implements Serializable {
+/**
+ * What happens to a batch where it runs: each trial is run, stored, and only then announced.
+ *
+ * <p>A batch that is run again may hold the trial that ended its first executor. Its trials then
+ * run in a process of their own, so that one trial can end one executor only.
+ */
+record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implements Serializable {
 
   /** Results wait at most this long to be stored, so that a kill costs seconds. */
   private static final long HOLD_NANOS = 1_000_000_000L;
@@ -44,16 +49,22 @@ record BatchTask(TrialRunner runner, ResultStore store) implements Serializable 
     }
     List<TrialResult> held = new ArrayList<>();
     AtomicLong since = new AtomicLong(System.nanoTime());
+    Consumer<TrialResult> done =
+        result -> {
+          held.add(result);
+          if (System.nanoTime() - since.get() > HOLD_NANOS) {
+            storeUnchecked(held, announce);
+            since.set(System.nanoTime());
+          }
+        };
     try {
-      runner.runAll(
-          todo,
-          result -> {
-            held.add(result);
-            if (System.nanoTime() - since.get() > HOLD_NANOS) {
-              storeUnchecked(held, announce);
-              since.set(System.nanoTime());
-            }
-          });
+      if (again) {
+        new OwnProcess(runner, limits).run(todo, done);
+      } else {
+        try (Patience patience = Patience.of(limits)) {
+          runner.runAll(todo, result -> patience.during(() -> done.accept(result)));
+        }
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

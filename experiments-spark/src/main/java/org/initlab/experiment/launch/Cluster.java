@@ -1,6 +1,10 @@
 package org.initlab.experiment.launch;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.initlab.experiment.Launcher;
@@ -14,31 +18,62 @@ import org.initlab.experiment.Trial;
  */
 public record Cluster(SparkSession session) implements AutoCloseable {
 
+  /** Masters that are this process. */
+  static final String LOCAL = "local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?";
+
+  private static final Map<String, String> SETTINGS = settings();
+
+  private static Map<String, String> settings() {
+    Map<String, String> set = new LinkedHashMap<>();
+    set.put("spark.app.name", "initlab");
+    set.put("spark.ui.enabled", "false");
+    set.put("spark.ui.showConsoleProgress", "false");
+    set.put("spark.sql.shuffle.partitions", "2");
+    set.put("spark.sql.session.timeZone", "UTC");
+    set.put("spark.sql.catalogImplementation", "in-memory");
+    set.put("spark.locality.wait", "0");
+    // Reports ask many small questions: compiling each costs more than it saves.
+    set.put("spark.sql.codegen.wholeStage", "false");
+    set.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    set.put("spark.sql.adaptive.enabled", "false");
+    return set;
+  }
+
   /** Opens a session, or takes the one that is open. */
   public static Cluster open(String master) {
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName("initlab")
-            .master(master)
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.catalogImplementation", "in-memory")
-            .config("spark.locality.wait", "0")
-            // Reports ask many small questions: compiling each costs more than it saves.
-            .config("spark.sql.codegen.wholeStage", "false")
-            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-            .config("spark.sql.adaptive.enabled", "false");
-    if (master.startsWith("local")) {
+    SparkSession.Builder builder = SparkSession.builder().master(master);
+    SETTINGS.forEach(builder::config);
+    if (master.matches(LOCAL)) {
       builder.config("spark.driver.host", "127.0.0.1");
     }
     return new Cluster(builder.getOrCreate());
   }
 
+  /** Opens the session of a process that spark-submit started, as its cluster file has it. */
+  public static Cluster submitted() {
+    SparkConf conf = new SparkConf();
+    SETTINGS.forEach(conf::setIfMissing);
+    return new Cluster(SparkSession.builder().config(conf).getOrCreate());
+  }
+
   /** Runs trials here; {@code seconds} says how long a trial is expected to take. */
   public Launcher launcher(ToDoubleFunction<Trial> seconds) {
-    return new SparkLauncher(new JavaSparkContext(session.sparkContext()), seconds);
+    return launcher(seconds, Limits.STANDARD);
+  }
+
+  /** The same, and no more is borne with a trial than {@code limits}. */
+  public Launcher launcher(ToDoubleFunction<Trial> seconds, Limits limits) {
+    return new SparkLauncher(new JavaSparkContext(session.sparkContext()), seconds, limits);
+  }
+
+  /** The executors, each having answered {@code check}; waits for the first of them. */
+  public List<Answer> ask(Check check) throws ClusterException {
+    return Probe.of(new JavaSparkContext(session.sparkContext())).ask(check);
+  }
+
+  /** How many tasks run at one time on the executors that are there. */
+  public int slots() {
+    return session.sparkContext().defaultParallelism();
   }
 
   /** Spark's version and where it runs. */

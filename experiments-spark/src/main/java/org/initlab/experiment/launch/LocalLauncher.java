@@ -20,7 +20,7 @@ public record LocalLauncher(ToDoubleFunction<Trial> seconds) implements Launcher
   public void launch(
       List<Trial> trials, TrialRunner runner, ResultStore store, Consumer<Announcement> announce)
       throws IOException {
-    BatchTask task = new BatchTask(runner, store);
+    BatchTask task = new BatchTask(runner, store, Limits.STANDARD);
     for (List<Trial> batch : Batches.of(trials, seconds)) {
       task.run(batch, false, announce);
     }

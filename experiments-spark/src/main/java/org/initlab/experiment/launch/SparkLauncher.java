@@ -11,7 +11,6 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.CollectionAccumulator;
 import org.initlab.experiment.Launcher;
 import org.initlab.experiment.ResultStore;
 import org.initlab.experiment.Trial;
@@ -23,8 +22,10 @@ import org.initlab.experiment.TrialRunner;
  *
  * @param spark the context to run on
  * @param seconds how long a trial is expected to take
+ * @param limits how much is borne with a trial
  */
-record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds) implements Launcher {
+record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds, Limits limits)
+    implements Launcher {
 
   private static final long POLL_MILLIS = 200;
 
@@ -36,20 +37,18 @@ record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds) im
       return;
     }
     List<List<Trial>> batches = Batches.of(trials, seconds);
-    CollectionAccumulator<Announcement> told = spark.sc().collectionAccumulator("trials");
-    BatchTask task = new BatchTask(runner, store);
+    Announcements told = new Announcements();
+    spark.sc().register(told);
+    BatchTask task = new BatchTask(runner, store, limits);
     JavaFutureAction<Void> job =
         spark
             .parallelize(batches, batches.size())
             .foreachAsync(
                 batch -> task.run(batch, TaskContext.get().attemptNumber() > 0, told::add));
-    int announced = 0;
     boolean running = true;
     while (running) {
       running = !isDone(job);
-      List<Announcement> soFar = List.copyOf(told.value());
-      soFar.subList(announced, soFar.size()).forEach(announce);
-      announced = soFar.size();
+      told.taken().forEach(announce);
     }
   }
 
@@ -70,7 +69,7 @@ record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds) im
   }
 
   /** The line that says what went wrong, without Spark's account of stages and traces. */
-  private static String firstReason(Throwable failure) {
+  static String firstReason(Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();

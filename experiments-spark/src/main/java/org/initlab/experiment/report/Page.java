@@ -174,7 +174,7 @@ record Page(
     return """
         <figure id="figure-%s">
         %s<figcaption><p>%s</p>
-        <details><summary>Data</summary>%s</details></figcaption>
+        <details class="data"><summary>Data</summary>%s</details></figcaption>
         </figure>
         """
         .formatted(id, picture, html(d.figure().says()), origin);

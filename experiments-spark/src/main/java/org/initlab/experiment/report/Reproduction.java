@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.initlab.experiment.store.RunFolder;
 
 /**
@@ -17,6 +18,10 @@ import org.initlab.experiment.store.RunFolder;
 public final class Reproduction {
 
   private static final Set<String> CONTENT = Set.of("index.html", "tables");
+
+  /** What a page says below each figure, and holds nothing of its kind. */
+  private static final Pattern DATA =
+      Pattern.compile("<details class=\"data\">.*?</details>", Pattern.DOTALL);
 
   private final List<Digest> digests = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
@@ -54,29 +59,33 @@ public final class Reproduction {
   }
 
   /**
-   * Writes index.html and the table of claims as CSV and LaTeX; an older one is replaced when the
-   * new one is whole.
+   * Writes index.html and the tables of claims as CSV, LaTeX and Markdown; an older one is replaced
+   * when the new one is whole.
    *
    * @param out folder of the reproduction; not one that holds anything else
+   * @param data whether the page offers the tables behind its figures
    */
-  public void write(Path out) throws IOException {
+  public void write(Path out, boolean data) throws IOException {
     WholeFolder target = new WholeFolder(out, CONTENT);
     target.refuseForeign();
     ReproductionTable table = new ReproductionTable(digests);
     Map<String, String> files = new TreeMap<>();
-    files.put("index.html", page(table));
+    files.put("index.html", page(table, data));
     files.put("tables/claims.csv", table.csv());
     files.put("tables/claims.tex", table.latex());
+    ReproductionMarkdown markdown = new ReproductionMarkdown(digests);
+    files.put("tables/claims.md", markdown.claims());
+    files.put("tables/papers.md", markdown.papers());
     target.replace(files);
   }
 
-  private String page(ReproductionTable table) {
+  private String page(ReproductionTable table, boolean data) {
     StringBuilder body = new StringBuilder(table.head());
     for (int i = 0; i < bodies.size(); i++) {
       body.append("<article class=\"study\" id=\"study-")
           .append(Text.html(digests.get(i).study()))
           .append("\">\n")
-          .append(bodies.get(i))
+          .append(data ? bodies.get(i) : DATA.matcher(bodies.get(i)).replaceAll(""))
           .append("<p><a href=\"#top\">To the table of claims</a></p>\n</article>\n");
     }
     boolean draws = bodies.stream().anyMatch(b -> b.contains("class=\"picture\""));

@@ -73,13 +73,35 @@ final class StandardFigures {
 
   /** What tells lines apart: the scheme, and every axis without a place of its own. */
   private String series() {
-    List<String> parts = new ArrayList<>(List.of("scheme"));
+    List<String> parts = new ArrayList<>(List.of(scheme()));
     for (Axis axis : study.grid().axes()) {
       if (!PLACES.contains(axis.name()) && axis.values().size() > 1) {
         parts.add("concat('" + axis.name() + " ', " + axis.name() + ")");
       }
     }
     return "concat_ws(', ', " + String.join(", ", parts) + ")";
+  }
+
+  /** The scheme as a legend names it. */
+  private String scheme() {
+    StringBuilder cases = new StringBuilder();
+    for (Axis axis : study.grid().axes()) {
+      if (axis.name().equals(Argument.SCHEME.key())) {
+        SchemeLabels.of(axis.values())
+            .forEach(
+                (scheme, label) -> {
+                  if (!label.equals(scheme)) {
+                    cases.append(" WHEN ").append(quoted(scheme));
+                    cases.append(" THEN ").append(quoted(label));
+                  }
+                });
+      }
+    }
+    return cases.isEmpty() ? "scheme" : "CASE scheme" + cases + " ELSE scheme END";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** The columns that tell panels apart: every axis without a place of its own, and the depth. */
@@ -138,6 +160,8 @@ final class StandardFigures {
         Map.of(
             "SERIES",
             series(),
+            "SCHEME",
+            scheme(),
             "MIDDLE",
             middleWidth(),
             "STEPS",
@@ -224,7 +248,7 @@ final class StandardFigures {
             + " updates, mean over repeats with its 95 % t interval; slopes are those of ln(change)"
             + " against ln(width). Level lines are what the maximal update parametrization has.",
         """
-        SELECT concat(scheme, ', ', {PANEL}) AS panel, place, width, c.mean,
+        SELECT concat({SCHEME}, ', ', {PANEL}) AS panel, place, width, c.mean,
           greatest(c.low, c.mean / 1000) AS low, c.high, c.n, c.lost, slope, r2,
           CASE WHEN width = max(width) OVER (PARTITION BY scheme, {PLACES}, place)
                THEN concat('slope ', format_number(slope, 2)) ELSE '' END AS label

@@ -18,6 +18,8 @@ import org.initlab.experiment.Argument;
  *   <li>{@code trials}: a row a trial, the row that counts; every argument is a column;
  *   <li>{@code measurements}: trial, metric, step, layer, bin, value, of those rows only;
  *   <li>{@code results}: measurements beside all columns of their trial;
+ *   <li>{@code finals}: a row a trial and metric, {@code loss} and {@code error} after the last
+ *       update; NaN, in SQL greater than every number, if the trial did not get there;
  *   <li>{@code compared}: the results that theory predicts, with the column {@code predicted}.
  * </ul>
  */
@@ -53,10 +55,11 @@ final class Views {
       """
       SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
       FROM stored_measurements m JOIN winning_trials t ON m.trial = t.id AND m.shard = t.shard
+      SORT BY m.metric
       """;
 
   /** Joined once, for all claims and figures that lay theory over experiment. */
-  private static final String COMPARED =
+  static final String COMPARED =
       """
       SELECT m.*, p.predicted
       FROM measurements m JOIN (
@@ -67,13 +70,22 @@ final class Views {
         AND m.bin = p.bin
       """;
 
+  /** What a trial ended with: one that diverged ended, too. */
+  private static final String FINALS =
+      """
+      SELECT t.id AS trial, k.metric, coalesce(m.value, double('NaN')) AS value%s
+      trials t CROSS JOIN (VALUES ('loss'), ('error')) AS k(metric)
+      LEFT JOIN measurements m ON m.trial = t.id AND m.metric = k.metric AND m.step = t.steps
+      """;
+
   /** Views whose rows stay in memory once read. */
   private static final List<String> KEPT =
       List.of("compared_measurements", "measurements", "winning_trials");
 
   private Views() {}
 
-  private static StructType trials() {
+  /** The columns of the table of trials. */
+  static StructType trials() {
     StructType type =
         new StructType()
             .add("id", DataTypes.StringType)
@@ -108,6 +120,12 @@ final class Views {
     spark.sql(WINNERS).cache().createOrReplaceTempView("winning_trials");
     spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");
     spark.sql(MEASURED).cache().createOrReplaceTempView("measurements");
+    spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
+    join(spark);
+  }
+
+  /** Registers the views that join the two tables, which are there. */
+  static void join(SparkSession spark) {
     List<String> columns = new ArrayList<>();
     for (String column : spark.table("trials").columns()) {
       if (!column.equals("id")) {
@@ -118,16 +136,17 @@ final class Views {
     spark
         .sql("SELECT m.*" + whole + "measurements m JOIN trials t ON m.trial = t.id")
         .createOrReplaceTempView("results");
-    spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
     spark
         .sql("SELECT m.*" + whole + "compared_measurements m JOIN trials t ON m.trial = t.id")
         .createOrReplaceTempView("compared");
+    spark.sql(FINALS.formatted(whole)).createOrReplaceTempView("finals");
   }
 
   /** Lets go of what {@link #register} kept. */
   static void release(SparkSession spark) {
     for (String view :
         new String[] {
+          "finals",
           "compared",
           "compared_measurements",
           "results",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.initlab.init.LiveNetwork;
 import org.initlab.init.Probe;
 import org.initlab.init.Site;
@@ -89,6 +90,15 @@ final class CalibratedNetwork implements LiveNetwork {
   @Override
   public Slope slope(Tensors at, Probe probe) {
     return pass(probe).slope(at, batch(probe), loss);
+  }
+
+  @Override
+  public Function<Tensors, Slope> near(Tensors place, Probe probe) {
+    DoublePass pass = pass(probe);
+    Examples batch = batch(probe);
+    pass.forward(place, batch, sites.size());
+    Sides sides = pass.sides();
+    return at -> pass.slope(at, batch, loss, sides);
   }
 
   private DoublePass pass(Probe probe) {

@@ -28,6 +28,7 @@ final class DensePass implements AutoCloseable {
   private final float[][] skipped;
   private final float[] gateGradients;
   private final double[] room;
+  private Block kernelRoom;
 
   /** Layers whose signals are so faint that their subnormals are taken for 0; null in a look. */
   private final Faint faint;
@@ -198,16 +199,25 @@ final class DensePass implements AutoCloseable {
 
   /** {@code factor z(l-1)^T d(l)}, after a way back. */
   float[] kernelGradient(int layer, float factor) {
-    float[] gradient = new float[network.kernel(layer).size()];
-    try (Block room = new Block(gradient.length)) {
-      products.of(layer).kernelGradient(factor, room);
-      room.get(gradient, gradient.length);
+    if (kernelRoom == null) { // one for all layers: memory that is new is zeroed page by page
+      kernelRoom =
+          new Block(
+              IntStream.rangeClosed(1, network.layers())
+                  .map(i -> network.kernel(i).size())
+                  .max()
+                  .orElse(0));
     }
+    float[] gradient = new float[network.kernel(layer).size()];
+    products.of(layer).kernelGradient(factor, kernelRoom);
+    kernelRoom.get(gradient, gradient.length);
     return gradient;
   }
 
   @Override
   public void close() {
+    if (kernelRoom != null) {
+      kernelRoom.close();
+    }
     products.close();
   }
 }

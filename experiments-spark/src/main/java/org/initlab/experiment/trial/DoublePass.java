@@ -52,6 +52,15 @@ final class DoublePass {
 
   /** Sends examples through the layers up to {@code last}. */
   void forward(Tensors w, Examples examples, int last) {
+    forward(w, examples, last, null);
+  }
+
+  /** The sides of the kinks, after a way forward through all layers. */
+  Sides sides() {
+    return new Sides(Arrays.stream(s).map(double[]::clone).toArray(double[][]::new));
+  }
+
+  private void forward(Tensors w, Examples examples, int last, Sides sides) {
     for (int i = 0; i < z[0].length; i++) {
       z[0][i] = examples.x()[i];
     }
@@ -62,7 +71,7 @@ final class DoublePass {
       Activation f = link.activation();
       for (int i = 0; i < s[layer].length; i++) {
         s[layer][i] += bias[i % bias.length];
-        z[layer][i] = f.of(s[layer][i]);
+        z[layer][i] = sides == null ? f.of(s[layer][i]) : sides.of(f, layer, i, s[layer][i]);
       }
       if (link.hasGate() || link.skip() != Link.NONE) {
         double gate = link.hasGate() ? link.gate() : 1;
@@ -75,8 +84,13 @@ final class DoublePass {
 
   /** The mean loss and its gradient, gates held where they start. */
   LiveNetwork.Slope slope(Tensors w, Examples examples, Loss loss) {
+    return slope(w, examples, loss, null);
+  }
+
+  /** The same with kinks held on these sides; null for where they are. */
+  LiveNetwork.Slope slope(Tensors w, Examples examples, Loss loss, Sides sides) {
     int last = layers();
-    forward(w, examples, last);
+    forward(w, examples, last, sides);
     for (double[] gradient : d) {
       Arrays.fill(gradient, 0);
     }
@@ -91,7 +105,7 @@ final class DoublePass {
     List<double[]> gradient = new ArrayList<>();
     for (int layer = last; layer >= 1; layer--) {
       if (layer < last) {
-        towardsOutputs(layer);
+        towardsOutputs(layer, sides);
       }
       double[] bias = new double[w.bias(layer).length];
       for (int i = 0; i < d[layer].length; i++) {
@@ -111,14 +125,16 @@ final class DoublePass {
   }
 
   /** From dC/dz of a layer to dC/ds, its sum's share going down to the layer that was added. */
-  private void towardsOutputs(int layer) {
+  private void towardsOutputs(int layer, Sides sides) {
     Link link = links.get(layer - 1);
     if (link.skip() != Link.NONE) {
       add(d[layer], d[link.skip()]);
     }
     double gate = link.hasGate() ? link.gate() : 1;
     for (int i = 0; i < d[layer].length; i++) {
-      d[layer][i] *= gate * link.activation().slope(s[layer][i]);
+      Activation f = link.activation();
+      double slope = sides == null ? f.slope(s[layer][i]) : sides.slope(f, layer, i, s[layer][i]);
+      d[layer][i] *= gate * slope;
     }
   }
 

@@ -5,33 +5,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, so that it can be killed and its exit code read. */
 record Child(Process process, Path output) {
 
   static Child start(Path folder, String... arguments) throws IOException {
+    return start(folder, List.of(), Map.of(), arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param options of the JVM
+   * @param environment what is set besides what this process has
+   */
+  static Child start(
+      Path folder, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
     Path output = Files.createTempFile(folder, "child", ".txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
     command.add("-Xmx1g");
     command.add("-Dinitlab.log=" + folder.resolve("initlab.log"));
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new Child(process, output);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), output);
   }
 
   /** Waits for the end; the exit code. */
   int exit() throws InterruptedException {
-    if (!process.waitFor(240, TimeUnit.SECONDS)) {
+    if (!process.waitFor(400, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException("The child did not end.");
     }

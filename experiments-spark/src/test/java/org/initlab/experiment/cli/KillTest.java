@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.initlab.experiment.Measurement;
-import org.initlab.experiment.ResultStore;
 import org.initlab.experiment.TrialId;
 import org.initlab.experiment.store.ParquetStore;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +42,7 @@ class KillTest {
     assertThat(resumed.said())
         .contains("36 trials, " + finished.size() + " done, " + (36 - finished.size()) + " to run");
     assertThat(names(shards)).containsAll(before);
-    assertThat(table(killed)).isEqualTo(table(whole)).hasSize(36);
+    assertThat(RunTables.of(killed)).isEqualTo(RunTables.of(whole)).hasSize(36);
 
     Child again = run(killed, "local[1]");
     assertThat(again.exit()).isZero();
@@ -62,19 +57,13 @@ class KillTest {
   private static Path waitForShards(Path out, int count, Child child)
       throws IOException, InterruptedException {
     for (int i = 0; i < 1200 && child.process().isAlive(); i++) {
-      Path shards = Files.isDirectory(out) ? only(out).resolve("trials") : out;
+      Path shards = Files.isDirectory(out) ? RunTables.only(out).resolve("trials") : out;
       if (Files.isDirectory(shards) && names(shards).size() >= count) {
         return shards;
       }
       Thread.sleep(50);
     }
     throw new IllegalStateException("The run ended or hung before it was killed: " + child.said());
-  }
-
-  private static Path only(Path out) throws IOException {
-    try (Stream<Path> runs = Files.list(out)) {
-      return runs.findFirst().orElse(out);
-    }
   }
 
   private static List<String> names(Path shards) throws IOException {
@@ -85,19 +74,5 @@ class KillTest {
           .sorted()
           .toList();
     }
-  }
-
-  /** Outcome and measurements by trial: the two tables without durations. */
-  private static Map<TrialId, List<Object>> table(Path out) throws IOException {
-    ParquetStore store = ParquetStore.of(only(out));
-    Map<TrialId, List<Object>> table = new LinkedHashMap<>();
-    List<ResultStore.Row> rows =
-        store.rows().stream().sorted(Comparator.comparing(ResultStore.Row::id)).toList();
-    for (ResultStore.Row row : rows) {
-      List<Measurement> measured = store.measurements(row.id());
-      assertThat(measured).isNotEmpty();
-      table.put(row.id(), List.of(row.outcome(), measured));
-    }
-    return table;
   }
 }

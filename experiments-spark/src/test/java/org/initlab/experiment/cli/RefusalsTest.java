@@ -104,6 +104,7 @@ class RefusalsTest {
         new String[] {
           "plan",
           "run",
+          "submit",
           "status",
           "report",
           "rerun",

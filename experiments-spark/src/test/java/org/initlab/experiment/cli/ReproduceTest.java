@@ -83,11 +83,24 @@ class ReproduceTest {
     assertThat(Files.readAllLines(report.resolve("tables/claims.csv"))).hasSize(5);
     assertThat(report.resolve("tables/claims.tex")).content().contains("\\begin{longtable}");
 
-    Child second = reproduce();
+    assertThat(report.resolve("tables/papers.md"))
+        .content()
+        .contains("| Early 2010 | early-2010 | ")
+        .endsWith(" |\n")
+        .contains("| **all** |  | 2 |");
+    assertThat(Files.readAllLines(report.resolve("tables/claims.md"))).hasSize(6);
+    assertThat(report.resolve("tables/claims.md")).content().contains("Figure 1 \\<b\\>");
+
+    Child second = reproduce("--no-data");
     assertThat(second.exit()).as(second.said()).isEqualTo(Exit.DONE);
     assertThat(second.said())
         .contains("early-2010: all 4 trials are done.")
         .contains("late-2015-small: all 2 trials are done.");
+    assertThat(Files.readString(report.resolve("index.html")))
+        .contains("data-spec=\"spec-late-2015-small-loss-curves\"", "<summary>Query</summary>")
+        .doesNotContain("<summary>Data</summary>")
+        .hasSizeLessThan(page.length());
+    assertThat(page).contains("<summary>Data</summary>");
   }
 
   @Test

@@ -52,7 +52,7 @@ class StackedBatchTest {
             trial("engine", "fused"),
             trial("engine", "dl4j", "activation", "sin"));
     ResultStore store = RunFolder.of(folder.resolve("run")).create().store();
-    BatchTask task = new BatchTask(new TrainingRunner(null), store);
+    BatchTask task = new BatchTask(new TrainingRunner(null), store, Limits.STANDARD);
     task.run(batch.subList(0, 1), false, announced -> {});
     List<Announcement> told = new ArrayList<>();
 

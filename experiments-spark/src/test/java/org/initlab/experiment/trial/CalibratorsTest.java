@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Calibrator;
+import org.initlab.init.LiveNetwork;
 import org.initlab.init.Probe;
 import org.initlab.init.Site;
 import org.initlab.init.Tensors;
@@ -234,6 +236,47 @@ class CalibratorsTest {
     double before = GradientQuotient.of(network, bad, fresh);
     Named.calibrator("metainit(steps=100)").calibrate(network);
     assertThat(GradientQuotient.of(network, network.parameters(), fresh)).isLessThan(before / 3);
+  }
+
+  /** The same for ReLU, whose kinks must not be taken for curvature. */
+  @ParameterizedTest
+  @CsvSource({"he_normal", "'variance_scaling(scale=8, distribution=normal)'"})
+  @Tag("slow")
+  void metaInitMendsReluNetworks(String scheme) throws IOException {
+    CalibratedNetwork network =
+        network(setup("activation", "relu", "depth", "9", "width", "64", "scheme", scheme));
+    Probe fresh = new Probe(5000, 256);
+    double before = GradientQuotient.of(network, network.parameters(), fresh);
+    Named.calibrator("metainit(steps=100, examples=64)").calibrate(network);
+    assertThat(GradientQuotient.of(network, network.parameters(), fresh)).isLessThan(before / 3);
+  }
+
+  /** Differences that keep kinks on their sides give what a difference without a kink gives. */
+  @ParameterizedTest
+  @CsvSource({"relu", "leaky_relu", "selu", "hard_tanh"})
+  void derivativesDoNotSeeKinks(String activation) throws IOException {
+    CalibratedNetwork network = network(setup("activation", activation, "depth", "3"));
+    Tensors w = network.parameters();
+    Probe probe = new Probe(0, 256);
+    Tensors direction = network.slope(w, probe).gradient();
+    var near = network.near(w, probe);
+    assertThat(near.apply(w).gradient().plus(-1, direction).norm()).isZero();
+    // Over a step in which many units cross their kink, and over one in which hardly one does.
+    Tensors far = difference(near, w, direction, 1e-3 / direction.norm());
+    Tensors close = difference(near, w, direction, 1e-6 / direction.norm());
+    assertThat(far.plus(-1, close).norm()).isLessThan(1e-3 * close.norm());
+    Tensors jumps =
+        difference(at -> network.slope(at, probe), w, direction, 1e-3 / direction.norm());
+    assertThat(jumps.plus(-1, close).norm()).isGreaterThan(1e-2 * close.norm());
+  }
+
+  private static Tensors difference(
+      Function<Tensors, LiveNetwork.Slope> slope, Tensors at, Tensors direction, double h) {
+    return slope
+        .apply(at.plus(h, direction))
+        .gradient()
+        .plus(-1, slope.apply(at.plus(-h, direction)).gradient())
+        .times(1 / (2 * h));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.initlab.init.calibrate;
 
+import java.util.function.Function;
 import org.initlab.init.LiveNetwork;
 import org.initlab.init.Probe;
 import org.initlab.init.Tensors;
@@ -9,8 +10,8 @@ import org.initlab.init.Tensors;
  *
  * <p>Formula: {@code H v = (g(w + h v) - g(w - h v)) / 2h}, with h |v| = {@value #STEP} (1 + |w|):
  * exact but for terms of order h^2 and for rounding, some 1e-9 of the largest element in double
- * precision. Where a kink of the activation lies between the two places, it is not the derivative
- * at w.
+ * precision. Kinks of activations stay on the side on which they are at w ({@link
+ * LiveNetwork#near}): a difference over a kink is not small when divided by h.
  */
 final class Curvature {
 
@@ -19,21 +20,19 @@ final class Curvature {
   /** Third derivatives divide by two steps, so that rounding wants them longer. */
   private static final double LONG_STEP = 1e-5;
 
-  private final LiveNetwork network;
-  private final Probe probe;
+  private final Function<Tensors, LiveNetwork.Slope> near;
   private final Tensors at;
   private final double length;
 
   Curvature(LiveNetwork network, Probe probe, Tensors at) {
-    this.network = network;
-    this.probe = probe;
+    this.near = network.near(at, probe);
     this.at = at;
     this.length = 1 + at.norm();
   }
 
   /** The gradient {@code shift} away. */
   private Tensors gradient(double factor, Tensors shift) {
-    return network.slope(at.plus(factor, shift), probe).gradient();
+    return slope(at.plus(factor, shift));
   }
 
   /** H v. */
@@ -64,6 +63,6 @@ final class Curvature {
   }
 
   private Tensors slope(Tensors place) {
-    return network.slope(place, probe).gradient();
+    return near.apply(place).gradient();
   }
 }

@@ -35,7 +35,7 @@ public record DeltaOrthogonal(double gain) implements Initializer {
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(shape);
+    Weights weights = Weights.zeros(site, this);
     Site square = Site.dense(shape.out(), shape.out());
     float[] rows = new Orthogonal(gain).draw(square, key).values();
     long tap = 0;

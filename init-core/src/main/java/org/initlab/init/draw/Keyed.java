@@ -22,6 +22,7 @@ public record Keyed(long seed, Initializer initializer) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
+    Weights.requireRoom(site, this);
     return initializer.draw(site, Key.of(seed));
   }
 }

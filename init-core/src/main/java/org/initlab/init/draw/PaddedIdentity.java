@@ -31,7 +31,7 @@ public record PaddedIdentity(double gain, double noise) implements Initializer {
   @Override
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(shape);
+    Weights weights = Weights.zeros(site, this);
     if (weights.values().length == 0) {
       return weights;
     }

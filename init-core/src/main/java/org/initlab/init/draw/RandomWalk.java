@@ -28,7 +28,7 @@ public record RandomWalk() implements Initializer {
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
     double fan = site.shape().fans().in();
-    Weights weights = Weights.zeros(site.shape());
+    Weights weights = Weights.zeros(site, this);
     new Law.Normal().fill(key, gain(site.into(), fan) / Math.sqrt(fan), weights.values());
     return weights;
   }

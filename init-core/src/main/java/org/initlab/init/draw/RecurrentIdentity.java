@@ -31,6 +31,7 @@ public record RecurrentIdentity(double gain) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
+    Weights.requireRoom(site, this);
     Shapes.require(this, site);
     return new Identity(gain).draw(site, key);
   }

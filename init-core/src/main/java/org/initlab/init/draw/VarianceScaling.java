@@ -33,7 +33,7 @@ public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initialize
   @Override
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
-    Weights weights = Weights.zeros(site.shape());
+    Weights weights = Weights.zeros(site, this);
     law.fill(key, Math.sqrt(variance(site)), weights.values());
     return weights;
   }

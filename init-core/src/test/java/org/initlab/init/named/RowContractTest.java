@@ -176,6 +176,22 @@ class RowContractTest {
 
   @ParameterizedTest
   @MethodSource("rows")
+  void aTensorTooLargeForAnArrayIsRefusedByName(Row row) {
+    Initializer initializer = initializer(row);
+    Stream.of(WeightShape.dense(1 << 20, 1 << 20), WeightShape.convolution(1 << 18, 1 << 18, 3L))
+        .map(Site::of)
+        .filter(site -> row.shapes().allows(site))
+        .forEach(
+            site ->
+                assertThatThrownBy(() -> initializer.draw(site, Key.of(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(initializer + " cannot fill weights: ")
+                    .hasMessageContaining("out " + site.shape().out())
+                    .hasMessageContaining("at most 2147483639"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
   void theSameKeyGivesTheSameBitsAndAnotherKeyOthers(Row row) {
     Initializer initializer = initializer(row);
     Site site = site(row);

@@ -1,9 +1,5 @@
 package org.initlab.notebook.kernel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
 import org.initlab.notebook.Shown;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 
@@ -12,7 +8,6 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
  */
 final class Bundle {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VEGA_LITE = "application/vnd.vegalite.v5+json";
 
   private Bundle() {}
@@ -21,17 +16,7 @@ final class Bundle {
     DisplayData data = DisplayData.fromText(shown.text());
     data.putHTML(
         shown.vegaLite().map(spec -> Scripts.drawing(spec, shown.html())).orElse(shown.html()));
-    shown.vegaLite().ifPresent(spec -> data.putData(VEGA_LITE, map(spec)));
+    shown.vegaLite().ifPresent(spec -> data.putData(VEGA_LITE, new RawJson(spec)));
     return data;
-  }
-
-  /** The kernel leaves out what is null, and a title that is left out is the field's name. */
-  private static Map<String, Object> map(String spec) {
-    try {
-      return JSON.readValue(
-          spec.replace("\"title\":null", "\"title\":\"\""), new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The specification is not JSON: " + e.getMessage(), e);
-    }
   }
 }

@@ -2,11 +2,15 @@ package org.initlab.notebook.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.initlab.notebook.Figure;
 import org.initlab.notebook.Figures;
 import org.initlab.notebook.Shown;
+import org.initlab.notebook.Table;
 import org.initlab.notebook.show.Shows;
 import org.junit.jupiter.api.Test;
+import org.rapaio.jupyter.kernel.core.Transform;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 
 class BundleTest {
@@ -20,8 +24,22 @@ class BundleTest {
     Map<String, Object> data = Bundle.of(FIGURE).data();
     assertThat(data)
         .containsOnlyKeys("application/vnd.vegalite.v5+json", "text/html", "text/plain");
-    assertThat(data.get("application/vnd.vegalite.v5+json")).isInstanceOf(Map.class);
+    assertThat(Transform.toJson(data))
+        .contains("\"application/vnd.vegalite.v5+json\":{")
+        .contains("\"title\":\"a </script> b\"");
     assertThat((String) data.get("text/html")).contains("initlab-figure").doesNotContain("@SPEC");
+  }
+
+  @Test
+  void whatASpecificationSwitchesOffStaysOff() {
+    Shown figure =
+        Figure.of(
+                "A figure",
+                "{\"mark\": \"bar\", \"encoding\": {\"x\": {\"field\": \"a\", \"sort\": null, \"title\": null}}}",
+                new Table(List.of("a"), List.of(List.of(1))))
+            .shown();
+    assertThat(Transform.toJson(Bundle.of(figure).data()))
+        .contains("\"sort\":null", "\"title\":null");
   }
 
   @Test

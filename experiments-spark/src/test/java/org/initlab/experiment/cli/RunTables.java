@@ -1,0 +1,43 @@
+package org.initlab.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.initlab.experiment.Measurement;
+import org.initlab.experiment.ResultStore;
+import org.initlab.experiment.TrialId;
+import org.initlab.experiment.store.ParquetStore;
+
+/** What a run has stored, without what may differ between runs of one study. */
+final class RunTables {
+
+  private RunTables() {}
+
+  /** The only run folder in a folder; the folder itself while there is none. */
+  static Path only(Path out) throws IOException {
+    try (Stream<Path> runs = Files.list(out)) {
+      return runs.findFirst().orElse(out);
+    }
+  }
+
+  /** Outcome and measurements by trial: the two tables without durations. */
+  static Map<TrialId, List<Object>> of(Path out) throws IOException {
+    ParquetStore store = ParquetStore.of(only(out));
+    Map<TrialId, List<Object>> table = new LinkedHashMap<>();
+    List<ResultStore.Row> rows =
+        store.rows().stream().sorted(Comparator.comparing(ResultStore.Row::id)).toList();
+    for (ResultStore.Row row : rows) {
+      List<Measurement> measured = store.measurements(row.id());
+      assertThat(measured).isNotEmpty();
+      table.put(row.id(), List.of(row.outcome(), measured));
+    }
+    return table;
+  }
+}

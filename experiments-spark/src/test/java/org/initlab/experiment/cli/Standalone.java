@@ -1,0 +1,258 @@
+package org.initlab.experiment.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.initlab.device.ExecutorSetup;
+import org.initlab.device.Machine;
+
+/** A real standalone cluster on loopback: a master and workers, each a process of its own. */
+final class Standalone implements AutoCloseable {
+
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  private final Path folder;
+  private final Path home;
+  private final List<Process> workers = new ArrayList<>();
+  private Process master;
+  private String address;
+  private int started;
+
+  private Standalone(Path folder, Path home) {
+    this.folder = folder;
+    this.home = home;
+  }
+
+  /** Starts a master and as many workers of one core each. */
+  static Standalone start(Path folder, int workers) throws IOException, InterruptedException {
+    Standalone cluster = new Standalone(folder, Files.createDirectories(folder.resolve("home")));
+    try {
+      lay(cluster.home.resolve("dist/jars"));
+      cluster.startMaster(0);
+      for (int i = 0; i < workers; i++) {
+        cluster.startWorker();
+      }
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** A folder of jars as the build makes it, out of this test's class path. */
+  static void lay(Path jars) throws IOException {
+    Files.createDirectories(jars);
+    int number = 0;
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (Files.isRegularFile(path)) {
+        link(path.toAbsolutePath(), jars.resolve(path.getFileName()));
+      } else if (Files.isDirectory(path)) {
+        boolean application = Files.exists(path.resolve("org/initlab/experiment/cli/Main.class"));
+        String name = application ? "experiments-spark-0.jar" : "classes" + number++ + "-0.jar";
+        zip(path, jars.resolve(name));
+      }
+    }
+  }
+
+  private static void link(Path file, Path link) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (IOException otherDisk) {
+      Files.createSymbolicLink(link, file);
+    }
+  }
+
+  private static void zip(Path folder, Path jar) throws IOException {
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file);
+        Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.filter(Files::isRegularFile).toList()) {
+        zip.putNextEntry(new ZipEntry(folder.relativize(path).toString()));
+        Files.copy(path, zip);
+        zip.closeEntry();
+      }
+    }
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** InitLab's folder, whose dist/jars is the cluster's Spark. */
+  Path home() {
+    return home;
+  }
+
+  Process master() {
+    return master;
+  }
+
+  Process worker(int index) {
+    return workers.get(index);
+  }
+
+  /** Starts a master at a port, 0 for any. */
+  void startMaster(int port) throws IOException, InterruptedException {
+    Path log = log("master");
+    master =
+        process(
+            log,
+            "org.apache.spark.deploy.master.Master",
+            List.of("--port", Integer.toString(port), "--webui-port", "0"));
+    Matcher said = wait(master, log, MASTER);
+    address = said.group(1);
+    wait(master, log, Pattern.compile("New state: ALIVE"));
+  }
+
+  void startWorker() throws IOException, InterruptedException {
+    workers.add(worker(home));
+  }
+
+  /** A worker whose executors run on the jars of another folder. */
+  Process worker(Path otherHome) throws IOException, InterruptedException {
+    Path log = log("worker");
+    List<String> arguments = new ArrayList<>(List.of("--webui-port", "0", "--cores", "1"));
+    arguments.addAll(List.of("--memory", "1g", "--work-dir", folder.resolve("work").toString()));
+    arguments.add(address);
+    Process worker = process(log, "org.apache.spark.deploy.worker.Worker", arguments, otherHome);
+    wait(worker, log, Pattern.compile("Successfully registered with master"));
+    return worker;
+  }
+
+  /** Kills a worker, which takes its executor along, and starts another. */
+  void replaceWorker(int index) throws IOException, InterruptedException {
+    workers.get(index).destroyForcibly().waitFor();
+    workers.set(index, worker(home));
+  }
+
+  /** The executors' processes, which are children of the workers. */
+  List<ProcessHandle> executors() {
+    return workers.stream()
+        .flatMap(worker -> worker.toHandle().descendants())
+        .filter(ProcessHandle::isAlive)
+        .toList();
+  }
+
+  /** A cluster file for this cluster, with more lines. */
+  Path file(String... more) throws IOException {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "# made by a test",
+                "spark.master " + address,
+                "spark.driver.host 127.0.0.1",
+                "spark.driver.memory 768m",
+                "spark.executor.memory 768m",
+                "spark.executor.cores 1"));
+    lines.addAll(Arrays.asList(more));
+    return Files.write(Files.createTempFile(folder, "cluster", ".conf"), lines);
+  }
+
+  /** Types a command of InitLab as a user of this cluster would. */
+  Child initlab(String... arguments) throws IOException {
+    return Child.start(folder, List.of("-Dinitlab.home=" + home), environment(), arguments);
+  }
+
+  /** Starts a driver that is no command of InitLab, as spark-submit would. */
+  Process driver(Path said, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(modules());
+    command.add("-Xmx768m");
+    command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
+    command.add("-Dspark.master=" + address);
+    command.add("-Dspark.driver.host=127.0.0.1");
+    command.add("-Dspark.executor.memory=768m");
+    command.add("-Dspark.executor.cores=1");
+    command.add("-Dspark.task.maxFailures=16");
+    command.addAll(List.of("-cp", home.resolve("dist/jars") + "/*", main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return builder.start();
+  }
+
+  /** What ./initlab sets, and no Spark of the user. */
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARK_HOME", "");
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    ExecutorSetup.of(Machine.here(), System.getenv(), List.of()).forEach(environment::put);
+    return environment;
+  }
+
+  private static List<String> modules() {
+    return Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
+        .filter(option -> !option.startsWith("--add-modules"))
+        .toList();
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name + "-" + started++ + ".log");
+  }
+
+  private Process process(Path log, String main, List<String> arguments) throws IOException {
+    return process(log, main, arguments, home);
+  }
+
+  private Process process(Path log, String main, List<String> arguments, Path from)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(modules());
+    command.add("-Xmx256m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
+    command.add("-Dspark.deploy.recoveryMode=FILESYSTEM");
+    command.add("-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));
+    command.addAll(List.of("-cp", from.resolve("dist/jars") + "/*", main, "--host", "127.0.0.1"));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("SPARK_HOME", from.resolve("dist").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return builder.start();
+  }
+
+  private static Matcher wait(Process process, Path log, Pattern pattern)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < 600 && process.isAlive(); i++) {
+      Matcher matcher = pattern.matcher(Files.readString(log));
+      if (matcher.find()) {
+        return matcher;
+      }
+      Thread.sleep(100);
+    }
+    throw new IllegalStateException("No '" + pattern + "' in:\n" + Files.readString(log));
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>(executors());
+    workers.forEach(worker -> all.add(worker.toHandle()));
+    if (master != null) {
+      all.add(master.toHandle());
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle each : all) {
+      each.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+  }
+}
