@@ -60,7 +60,7 @@ final class DriveCommand implements Callable<Integer> {
     int failed;
     try (Cluster spark = Cluster.submitted()) {
       Map<String, String> facts = Provenances.now(study, spark.title(), Optional.ofNullable(data));
-      List<Answer> executors = answers(spark, study, text);
+      List<Answer> executors = answers(spark, folder, study, text);
       facts.putAll(facts(executors));
       if (timeout != null) {
         facts.put("time a trial may take", timeout);
@@ -87,14 +87,14 @@ final class DriveCommand implements Callable<Integer> {
     return failed > 0 ? Exit.FAILED_TRIALS : Exit.DONE;
   }
 
-  private List<Answer> answers(Cluster spark, Study study, String text)
+  private List<Answer> answers(Cluster spark, RunFolder folder, Study study, String text)
       throws ClusterException, IOException {
     Map<String, String> fingerprints =
         new TreeMap<>(Provenances.fingerprints(study, Optional.ofNullable(data)));
     List<Answer> answers =
         spark.ask(
             new ExecutorCheck(
-                Versions.own(), run, text, data == null ? null : data.toString(), fingerprints));
+                Versions.own(), folder, text, data == null ? null : data.toString(), fingerprints));
     String wrong =
         answers.stream()
             .filter(a -> !a.wrong().isEmpty())

@@ -20,13 +20,13 @@ import org.initlab.experiment.trial.Datasets;
  * and has the driver's data.
  *
  * @param version of InitLab on the driver
- * @param run the run folder's URI
+ * @param run the run folder, with the driver's settings
  * @param study the study's text that must be found there
  * @param data where the user keeps data sets; null for the user's cache
  * @param fingerprints of each data set by name, as the driver has it
  */
 record ExecutorCheck(
-    String version, String run, String study, String data, Map<String, String> fingerprints)
+    String version, RunFolder run, String study, String data, Map<String, String> fingerprints)
     implements Check {
 
   private static final String BOTH =
@@ -96,21 +96,23 @@ record ExecutorCheck(
   private void seesRun() throws IOException {
     String there;
     try {
-      there = new RunFolder(run).readStudy();
+      there = run.readStudy();
     } catch (IOException e) {
-      throw new IOException("it does not see the run folder " + run + ". " + BOTH, e);
+      throw new IOException("it does not see the run folder " + run.place() + ". " + BOTH, e);
     }
     if (!there.equals(study)) {
-      throw new IOException("under " + run + " it sees another folder than the driver. " + BOTH);
+      throw new IOException(
+          "under " + run.place() + " it sees another folder than the driver. " + BOTH);
     }
   }
 
   /** A local folder that two machines share by chance of its name is found by the study above. */
   private void writesRun() throws IOException {
-    if (!run.startsWith("file:")) {
+    Optional<Path> local = run.place().local();
+    if (local.isEmpty()) {
       return; // the first shard finds it out
     }
-    Path trials = Path.of(java.net.URI.create(run)).resolve("trials");
+    Path trials = local.get().resolve("trials");
     try {
       Files.delete(Files.createTempFile(trials, ".check", ".tmp"));
     } catch (IOException e) {

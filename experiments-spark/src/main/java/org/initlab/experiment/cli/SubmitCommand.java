@@ -119,7 +119,10 @@ final class SubmitCommand implements Callable<Integer> {
 
   private RunFolder folder(Study study) throws CommandException, IOException, StudyException {
     try {
-      return Runs.folder(out, study, fork);
+      // A dry run prints what would be typed where the file system can be reached.
+      return dry && out.local().isEmpty()
+          ? RunFolder.of(out.child(study.runName()))
+          : Runs.folder(out, study, fork);
     } catch (CommandException e) {
       boolean environment = e.getMessage().contains("cannot write to");
       throw environment ? new CommandException(Exit.ENVIRONMENT, e.getMessage()) : e;

@@ -71,7 +71,7 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     return Probe.of(new JavaSparkContext(session.sparkContext())).ask(check);
   }
 
-  /** How many tasks run at one time, as far as Spark knows by now. */
+  /** How many tasks run at one time on the executors that are there. */
   public int slots() {
     return session.sparkContext().defaultParallelism();
   }

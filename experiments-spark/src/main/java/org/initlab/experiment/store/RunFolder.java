@@ -2,6 +2,7 @@ package org.initlab.experiment.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param uri the folder, on any file system that Hadoop knows
  * @param settings what this run says of file systems
  */
-public record RunFolder(String uri, HadoopSettings settings) {
+public record RunFolder(String uri, HadoopSettings settings) implements Serializable {
 
   private static final String STUDY = "study.yaml";
   private static final String PROVENANCE = "provenance.json";
