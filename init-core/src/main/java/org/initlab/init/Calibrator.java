@@ -9,4 +9,12 @@ public interface Calibrator {
 
   /** Changes the network's kernels and biases, and nothing else. */
   void calibrate(LiveNetwork network);
+
+  /**
+   * Examples that it sends through a network and back, all in all, where that is what takes time; 0
+   * for one that looks at little data. Plans are made by it.
+   */
+  default double passes() {
+    return 0;
+  }
 }

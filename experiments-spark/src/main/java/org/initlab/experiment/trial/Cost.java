@@ -4,12 +4,14 @@ import java.util.List;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Site;
+import org.initlab.init.named.Named;
 
 /**
  * What a trial is expected to cost, from its shape alone. It orders and sizes batches and feeds the
  * estimate of a plan; no result depends on it.
  *
- * @param flops floating-point operations in the matrix products of its updates and snapshots
+ * @param flops floating-point operations in the matrix products of its calibration, updates and
+ *     snapshots
  * @param seconds time on one core
  */
 public record Cost(double flops, double seconds) {
@@ -37,6 +39,9 @@ public record Cost(double flops, double seconds) {
   /** To draw a weight: an estimate between uniform and normal ones. */
   private static final double SECONDS_PER_DRAW = 1e-8;
 
+  /** A product while weights are calibrated: plain loops in double precision. */
+  private static final double SECONDS_PER_CALIBRATING_FLOP = 1 / 4e9;
+
   /** To hand over one number of an example. */
   private static final double SECONDS_PER_INPUT = 0.7e-9;
 
@@ -55,6 +60,7 @@ public record Cost(double flops, double seconds) {
     double heldOut = trial.integer(Argument.TEST_EXAMPLES.key());
     double looks = trial.measure().at().size();
     double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
+    double calibration = 6 * topology.multiplications() * passes(trial);
     boolean near = weights * Float.BYTES <= CACHED_BYTES;
     boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
     double perUpdate =
@@ -63,12 +69,18 @@ public record Cost(double flops, double seconds) {
             + batch * inputs * SECONDS_PER_INPUT
             + (sgd ? 0 : weights * rates.weight);
     return new Cost(
-        updates + snapshots,
+        updates + snapshots + calibration,
         SECONDS_PER_TRIAL
             + weights * SECONDS_PER_DRAW
+            + calibration * SECONDS_PER_CALIBRATING_FLOP
             + steps * perUpdate
             + updates * (near ? rates.flop : rates.farFlop)
             + snapshots * FUSED.flop
             + looks * (probe * 8 + heldOut) * units * FUSED.unit);
+  }
+
+  private static double passes(Trial trial) {
+    String calibrator = trial.text(Argument.CALIBRATOR.key());
+    return calibrator.equals("none") ? 0 : Named.calibrator(calibrator).passes();
   }
 }

@@ -42,6 +42,12 @@ public record GradInit(double eta, double bound, double rate, long steps, long e
     Allowed.count("gradinit", "examples", examples);
   }
 
+  /** Of each step 4 gradients: two gradients, and a product with the Hessian is two more. */
+  @Override
+  public double passes() {
+    return 4.0 * steps * examples;
+  }
+
   @Override
   public void calibrate(LiveNetwork network) {
     Tensors drawn = network.parameters();

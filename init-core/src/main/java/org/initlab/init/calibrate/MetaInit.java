@@ -39,6 +39,15 @@ public record MetaInit(double rate, double momentum, long steps, long examples)
     Allowed.count("metainit", "examples", examples);
   }
 
+  /**
+   * Of each step 11 gradients: a gradient, three products with the Hessian of two, a third
+   * derivative of four.
+   */
+  @Override
+  public double passes() {
+    return 11.0 * steps * examples;
+  }
+
   @Override
   public void calibrate(LiveNetwork network) {
     int layers = network.sites().size();

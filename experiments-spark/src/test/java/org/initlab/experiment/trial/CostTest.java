@@ -1,0 +1,28 @@
+package org.initlab.experiment.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class CostTest {
+
+  private static Cost cost(String calibrator) {
+    return Cost.of(Trials.of(List.of(), List.of(), "calibrator", calibrator));
+  }
+
+  @Test
+  void aCalibrationThatTakesTimeIsCounted() {
+    double plain = cost("none").flops();
+    // 784 x 32, 32 x 32 and 32 x 10 weights, six operations each for an example there and back.
+    double example = 6 * (784 * 32 + 32 * 32 + 32 * 10);
+    assertThat(cost("metainit(steps=150, examples=128)").flops() - plain)
+        .isCloseTo(example * 11 * 150 * 128, Offset.offset(1.0));
+    assertThat(cost("gradinit(steps=390, examples=64)").flops() - plain)
+        .isCloseTo(example * 4 * 390 * 64, Offset.offset(1.0));
+    assertThat(cost("gradinit(steps=390, examples=64)").seconds())
+        .isGreaterThan(cost("none").seconds() + 1);
+    assertThat(cost("lsuv")).isEqualTo(cost("none"));
+  }
+}
