@@ -55,7 +55,6 @@ final class Views {
       """
       SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
       FROM stored_measurements m JOIN winning_trials t ON m.trial = t.id AND m.shard = t.shard
-      SORT BY m.metric
       """;
 
   /** Joined once, for all claims and figures that lay theory over experiment. */
