@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       DriveCommand.class,
       ExamineCommand.class,
       ReproduceCommand.class,
+      RunsCommand.class,
       StatusCommand.class,
       CompactCommand.class,
       ReportCommand.class,

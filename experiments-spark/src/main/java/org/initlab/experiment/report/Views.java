@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.initlab.experiment.Argument;
+import org.initlab.experiment.store.Place;
 
 /**
  * The views that claims and figures ask.
@@ -113,8 +114,9 @@ final class Views {
   /** Registers the views and the functions in a session; both tables are kept once read. */
   static void register(SparkSession spark, String runFolder) {
     SqlFunctions.register(spark);
-    read(spark, runFolder + "/trials", trials()).createOrReplaceTempView("stored_trials");
-    read(spark, runFolder + "/measurements", MEASUREMENTS)
+    String folder = new Place(runFolder).plain(); // Spark takes a percent sign for itself
+    read(spark, folder + "/trials", trials()).createOrReplaceTempView("stored_trials");
+    read(spark, folder + "/measurements", MEASUREMENTS)
         .createOrReplaceTempView("stored_measurements");
     spark.sql(WINNERS).cache().createOrReplaceTempView("winning_trials");
     spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");

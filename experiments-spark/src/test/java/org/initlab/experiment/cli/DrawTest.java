@@ -161,7 +161,7 @@ class DrawTest {
         "dl4j:xavir --shape 3,3 | Maybe dl4j:xavier.",
         "glorot_uniform --shape 3,b | --shape must be whole numbers",
         "glorot_uniform --shape 9999999999,9999999999 | more than 2^63 weights",
-        "glorot_uniform --shape 99999999,99999999 | glorot_uniform: A tensor of 9999999800000001 weights",
+        "glorot_uniform --shape 99999999,99999999 | cannot fill weights: 9999999800000001 weights",
         "glorot_uniform | Missing required option: '--shape=LENGTHS'",
         "glorot_uniform --shape 3,3 --seed x | 'x' is not a long",
         "glorot_uniform --shape 3,3 --seed -1 | --seed must be a whole number of at least 0",

@@ -47,6 +47,11 @@ class OutcomesTest {
         rows.stream().filter(r -> r.outcome().equals("completed")).findFirst().orElseThrow();
     Child rerun = Child.start(folder, "rerun", run.toString(), completed.id().brief());
     assertThat(rerun.exit()).as(rerun.said()).isZero();
+    Child runs = Child.start(folder, "runs", folder.resolve("out").toString());
+    assertThat(runs.exit()).as(runs.said()).isZero();
+    assertThat(runs.said())
+        .containsPattern(run.getFileName() + " +3 +1 +1 +1 +0:00:\\d\\d +20\\d\\d-.*KiB");
+
     assertThat(rerun.said()).containsPattern("Every one of \\d+ numbers equals the stored one");
   }
 
