@@ -79,7 +79,8 @@ public final class Main {
 
   private static int explain(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("initlab: " + e.getMessage() + "." + maybe(e, command));
+    String said = e.getMessage().endsWith(".") ? e.getMessage() : e.getMessage() + ".";
+    command.getErr().println("initlab: " + said + maybe(e, command));
     command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
   }

@@ -1,7 +1,10 @@
 package org.initlab.experiment.metric;
 
+import java.util.Arrays;
 import org.initlab.experiment.Metric;
 import org.initlab.experiment.Snapshot;
+import org.initlab.experiment.numeric.Curve;
+import org.initlab.experiment.numeric.Curves;
 
 /**
  * chi_1: the mean squared singular value of each layer's Jacobian, by which the layer multiplies
@@ -50,10 +53,17 @@ final class GradientFactor implements Metric {
       }
     }
     float[] s = at.preActivations(layer);
+    Curve curve = Curves.of(at.activation(layer), s.length);
+    float[] z = new float[s.length];
+    curve.values(s, z, s.length);
+    float[] slopes = new float[s.length];
+    Arrays.fill(slopes, 1);
+    curve.backward(s, z, slopes, s.length);
     double sum = 0;
-    for (int i = 0; i < s.length; i++) {
-      double slope = at.activation(layer).slope(s[i]);
-      sum += slope * slope * squares[i % n];
+    for (int from = 0; from < s.length; from += n) {
+      for (int a = 0; a < n; a++) {
+        sum += (double) slopes[from + a] * slopes[from + a] * squares[a];
+      }
     }
     return at.gate(layer) * at.gate(layer) * sum / s.length;
   }

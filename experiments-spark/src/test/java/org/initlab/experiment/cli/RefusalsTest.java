@@ -133,6 +133,12 @@ class RefusalsTest {
     assertThat(said()).contains("is not a run folder");
   }
 
+  @Test
+  void aSecretInAUriIsRefusedAndNotRepeated() {
+    assertThat(run("run", SMOKE, "--out", "s3a://key:sec/ret@bucket/runs")).isEqualTo(Exit.USAGE);
+    assertThat(said()).contains("leave it out here.\n").doesNotContain("sec/ret");
+  }
+
   private static int run(Object... words) {
     return Main.run(Stream.of(words).map(Object::toString).toArray(String[]::new));
   }
