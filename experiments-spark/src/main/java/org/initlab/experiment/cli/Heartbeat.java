@@ -3,8 +3,6 @@ package org.initlab.experiment.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -93,13 +91,5 @@ record Heartbeat(
   /** The estimate of what is left at this time, seconds. */
   long left(Instant now) {
     return Math.max(1, secondsLeft - Math.max(0, Duration.between(updated, now).toSeconds()));
-  }
-
-  static String here() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 }

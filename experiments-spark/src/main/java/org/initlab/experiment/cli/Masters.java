@@ -1,5 +1,7 @@
 package org.initlab.experiment.cli;
 
+import org.initlab.experiment.launch.Cluster;
+
 /** The Spark masters that trials run on. */
 final class Masters {
 
@@ -7,7 +9,7 @@ final class Masters {
 
   /** Refuses a master that is not of this machine: a study is submitted to a cluster. */
   static void requireLocal(String master) throws CommandException {
-    if (!master.matches("local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?")) {
+    if (!Cluster.isLocal(master)) {
       throw new CommandException(
           Exit.USAGE,
           "initlab: --master is '"

@@ -59,7 +59,7 @@ final class Pulse implements AutoCloseable {
     String state = told.done() >= told.todo() ? Heartbeat.DONE : Heartbeat.RUNNING;
     new Heartbeat(
             state,
-            Heartbeat.here(),
+            ParquetStore.host(),
             started,
             Instant.now(),
             told.todo(),

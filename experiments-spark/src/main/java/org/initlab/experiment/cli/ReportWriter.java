@@ -3,16 +3,14 @@ package org.initlab.experiment.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.report.Report;
 import org.initlab.experiment.report.Summary;
 import org.initlab.experiment.report.Verdict;
+import org.initlab.experiment.report.WholeFolder;
 import org.initlab.experiment.store.RunFolder;
 
 /** Writes a run's report, and what the terminal says of it. */
@@ -42,18 +40,8 @@ final class ReportWriter {
       return text(summary, report.resolve(PAGE).toString());
     }
     run.putReport(report);
-    delete(folder);
+    WholeFolder.delete(folder);
     return text(summary, run.place().child(REPORT).child(PAGE).toString());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> inside;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      inside = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : inside) {
-      Files.delete(path);
-    }
   }
 
   private static String text(Summary summary, String page) {

@@ -101,7 +101,13 @@ final class RunsCommand implements Callable<Integer> {
           "");
     } catch (IOException | StudyException e) {
       return new Line(
-          name, 0, Map.of(), 0, "", run.size(), e.getMessage().lines().findFirst().orElse("?"));
+          name,
+          0,
+          Map.of(),
+          0,
+          "",
+          run.size(),
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -145,7 +151,7 @@ final class RunsCommand implements Callable<Integer> {
           whole(line.count("completed")),
           whole(line.count("diverged")),
           whole(line.count("failed")),
-          Progress.clock((long) Math.ceil(line.seconds())),
+          Progress.clock(line.seconds()),
           line.started().replaceFirst("\\.\\d+Z$", "Z"),
           size(line.bytes()));
     }

@@ -99,6 +99,14 @@ final class SubmitCommand implements Callable<Integer> {
     }
     if (timeout != null) {
       DriveCommand.time(timeout);
+      if (file.isLocal()) {
+        throw new CommandException(
+            Exit.USAGE,
+            "initlab: --trial-timeout ends the executor of a trial that hangs, and with a local"
+                + " master that is the driver. Leave it out, or name a cluster in "
+                + file.path()
+                + ".");
+      }
     }
     StudyChoice.runnerFor(study, choice.data());
     RunFolder folder = folder(study);

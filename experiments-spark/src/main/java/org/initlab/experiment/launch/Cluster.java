@@ -43,10 +43,15 @@ public record Cluster(SparkSession session) implements AutoCloseable {
   public static Cluster open(String master) {
     SparkSession.Builder builder = SparkSession.builder().master(master);
     SETTINGS.forEach(builder::config);
-    if (master.matches(LOCAL)) {
+    if (isLocal(master)) {
       builder.config("spark.driver.host", "127.0.0.1");
     }
     return new Cluster(builder.getOrCreate());
+  }
+
+  /** Whether a master is this process. */
+  public static boolean isLocal(String master) {
+    return master.matches(LOCAL);
   }
 
   /** Opens the session of a process that spark-submit started, as its cluster file has it. */

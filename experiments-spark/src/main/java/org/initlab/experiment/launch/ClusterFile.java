@@ -147,7 +147,7 @@ public record ClusterFile(Path path, Map<String, String> values) {
 
   /** Whether the master is this process. */
   public boolean isLocal() {
-    return master().matches(Cluster.LOCAL);
+    return Cluster.isLocal(master());
   }
 
   boolean isStandalone() {

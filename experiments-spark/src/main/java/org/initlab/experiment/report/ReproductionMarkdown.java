@@ -39,21 +39,25 @@ record ReproductionMarkdown(List<Digest> digests) {
                 "trials",
                 "core time"));
     out.append(row("---", "---", "---:", "---:", "---:", "---:", "---:"));
-    papers.forEach((paper, studies) -> out.append(row(paper, studies)));
-    return out.append(row("**all**", digests)).toString();
+    papers.forEach(
+        (paper, those) ->
+            out.append(
+                row(
+                    cell(paper),
+                    those.stream().map(d -> cell(d.study())).collect(Collectors.joining(", ")),
+                    those)));
+    return out.append(row("**all**", "", digests)).toString();
   }
 
-  private static String row(String paper, List<Digest> studies) {
+  private static String row(String paper, String names, List<Digest> studies) {
     return row(
-        paper.startsWith("**") ? paper : cell(paper),
-        paper.startsWith("**")
-            ? ""
-            : studies.stream().map(d -> cell(d.study())).collect(Collectors.joining(", ")),
+        paper,
+        names,
         count(studies, Verdict.Word.REPRODUCED),
         count(studies, Verdict.Word.NOT_REPRODUCED),
         count(studies, Verdict.Word.INCONCLUSIVE, Verdict.Word.ERROR),
         String.format(Locale.ROOT, "%,d", studies.stream().mapToLong(Digest::planned).sum()),
-        String.format(Locale.ROOT, "%.0f s", studies.stream().mapToDouble(Digest::seconds).sum()));
+        ReproductionTable.time(studies.stream().mapToDouble(Digest::seconds).sum()));
   }
 
   private static String count(List<Digest> studies, Verdict.Word... words) {

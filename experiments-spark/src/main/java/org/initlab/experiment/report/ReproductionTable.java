@@ -117,7 +117,7 @@ record ReproductionTable(List<Digest> digests) {
             html(c.verdict()));
   }
 
-  private static String time(double seconds) {
+  static String time(double seconds) {
     if (seconds < 90) {
       return String.format(Locale.ROOT, "%.0f s", seconds);
     }

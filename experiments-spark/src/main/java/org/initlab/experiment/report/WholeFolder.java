@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A folder that is replaced when its new content is whole: a reader, or whoever comes after a kill,
  * sees the old one or the new one.
  */
-final class WholeFolder {
+public final class WholeFolder {
 
   private final Path target;
   private final Set<String> content;
@@ -71,7 +71,8 @@ final class WholeFolder {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder with all that is in it; nothing if it is not there. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -112,7 +112,8 @@ public record ParquetStore(String uri, HadoopSettings settings) implements Resul
     return TrialId.ofText(text).hex().substring(0, 16);
   }
 
-  private static String host() {
+  /** The name of this machine, as rows and heartbeats carry it. */
+  public static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -8,8 +8,8 @@ import com.caoccao.javet.values.reference.V8ValueObject;
 import java.util.List;
 
 /**
- * Paints Vega-Lite specifications as SVG, in a V8 that is part of this process. It starts in half a
- * second; a figure costs about a tenth of one. Not for several threads at a time.
+ * Paints Vega-Lite specifications as SVG, in a V8 that is part of this process. A heat map of 1,681
+ * cells takes some 0.7 s, the start included. Not for several threads at a time.
  *
  * <p>The scripts get no host access: a specification can read no file and reach no network.
  */

@@ -69,6 +69,16 @@ class BadClusterTest {
   }
 
   @Test
+  void aTimeOfTrialsThatRunInTheDriverIsRefused() throws IOException {
+    lay();
+
+    assertThat(submit("spark.master local[2]", "--trial-timeout", "90s")).isEqualTo(Exit.USAGE);
+
+    assertThat(said.toString()).contains("--trial-timeout", "with a local master");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
   void aTimeThatIsNoneIsRefused() throws IOException {
     lay();
 

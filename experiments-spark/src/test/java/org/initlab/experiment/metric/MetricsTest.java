@@ -144,7 +144,7 @@ class MetricsTest {
 
     @Override
     public double[] outputs(Site site, Probe probe) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("a metric asks for slopes alone");
     }
 
     @Override
