@@ -26,7 +26,7 @@ public enum GpuCode {
       new ComputeCapability(8, 0),
       Optional.empty(),
       512,
-      "org/initlab/device/cuda/kernels.ptx",
+      "org/initlab/device/cuda/train.ptx",
       "mvn package");
 
   /** The least driver of both, on Linux. */
