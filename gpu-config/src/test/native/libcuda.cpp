@@ -18,6 +18,7 @@ typedef int CUdevice_attribute, CUfunction_attribute, CUjit_option;
 #endif
 
 #include "draw.cu"
+#include "train.cu"
 
 namespace {
 
@@ -36,6 +37,10 @@ Kernel kernels[] = {
     KERNEL(draw_uniform),
     KERNEL(draw_normal),
     KERNEL(draw_truncated_normal),
+    KERNEL(train_4),
+    KERNEL(train_12),
+    KERNEL(train_16),
+    KERNEL(activations),
 };
 
 constexpr unsigned GUARD = 0xA5A5A5A5u;

@@ -17,7 +17,11 @@ public final class Engines {
 
   /** All engines, the fastest first. */
   private static final List<Engine> TABLE =
-      List.of(new FusedEngine(), new StackedEngine(), new Dl4jEngine());
+      List.of(
+          CudaEngine.ofEnvironment(System.getenv()),
+          new FusedEngine(),
+          new StackedEngine(),
+          new Dl4jEngine());
 
   private Engines() {}
 
@@ -107,6 +111,16 @@ public final class Engines {
     }
     boolean tellsPadding = Architectures.named(trial.text(Argument.ARCHITECTURE.key())).convolves();
     List<String> able = running(trial).stream().map(Engine::name).toList();
+    if (name(trial).equals(CudaEngine.NAME) && !CudaEngine.hasGpu(System.getenv())) {
+      return "engine "
+          + CudaEngine.NAME
+          + " needs a GPU, and none was chosen. Set INITLAB_BACKEND=cuda, and ./initlab doctor says"
+          + " what is amiss. Allowed here: "
+          + String.join(", ", able)
+          + ". Maybe "
+          + AUTO
+          + ".";
+    }
     return "engine "
         + name(trial)
         + " does not run "

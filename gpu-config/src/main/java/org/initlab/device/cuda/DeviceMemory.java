@@ -48,6 +48,17 @@ public final class DeviceMemory implements AutoCloseable {
     }
   }
 
+  /** The same for numbers of double precision. */
+  public void put(long at, double... values) {
+    if (values.length > 0) {
+      long from = offset(at, Double.BYTES, values.length);
+      try (Memory host = new Memory((long) values.length * Double.BYTES)) {
+        host.write(0, values, 0, values.length);
+        device.use().call("cuMemcpyHtoD", address + from, host, host.size());
+      }
+    }
+  }
+
   /** Copies numbers from the place {@code at} on, when all that was launched is done. */
   public void get(long at, float[] values) {
     if (values.length > 0) {
