@@ -185,6 +185,11 @@ extern "C" CUresult CUDAAPI cuMemcpyDtoH_v2(void* to, CUdeviceptr from, size_t b
   return result(0);
 }
 
+extern "C" CUresult CUDAAPI cuMemcpyDtoD_v2(CUdeviceptr to, CUdeviceptr from, size_t bytes) {
+  memcpy((void*)to, (const void*)from, bytes);
+  return result(0);
+}
+
 extern "C" CUresult CUDAAPI cuMemsetD32_v2(CUdeviceptr to, unsigned value, size_t n) {
   std::fill_n((unsigned*)to, n, value);
   return result(0);

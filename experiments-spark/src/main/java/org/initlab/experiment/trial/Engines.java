@@ -2,7 +2,9 @@ package org.initlab.experiment.trial;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.initlab.device.cuda.CudaDevice;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Site;
@@ -41,6 +43,20 @@ public final class Engines {
   /** All engines that run a trial, whichever it names, the fastest first. */
   public static List<Engine> running(Trial trial) {
     return TABLE.stream().filter(e -> e.runs(trial)).toList();
+  }
+
+  /**
+   * The engine fused-cuda on this GPU, whatever the environment says.
+   *
+   * @param threads of a block; a multiple of 32 up to 512
+   */
+  public static Engine onGpu(Supplier<CudaDevice> gpu, int threads) {
+    return new CudaEngine(Optional.of(gpu), threads);
+  }
+
+  /** The engine for CPUs with which others are compared. */
+  public static Engine onCpu() {
+    return new FusedEngine();
   }
 
   /** Why {@link #of} is what it is. */

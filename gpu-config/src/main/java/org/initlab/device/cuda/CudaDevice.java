@@ -67,6 +67,13 @@ public final class CudaDevice implements AutoCloseable {
     return attribute(MAJOR) * 10 + attribute(MINOR);
   }
 
+  /** The greatest version of CUDA that its driver knows: "12.4". */
+  public String cudaVersion() {
+    IntByReference version = new IntByReference();
+    driver.call("cuDriverGetVersion", version);
+    return version.getValue() / 1000 + "." + version.getValue() % 1000 / 10;
+  }
+
   /** Blocks that compute at the same time, at least. */
   public int multiprocessors() {
     return attribute(MULTIPROCESSORS);

@@ -20,6 +20,7 @@ final class CudaDriver {
           "cuMemAlloc", "cuMemAlloc_v2",
           "cuMemFree", "cuMemFree_v2",
           "cuMemGetInfo", "cuMemGetInfo_v2",
+          "cuMemcpyDtoD", "cuMemcpyDtoD_v2",
           "cuMemcpyHtoD", "cuMemcpyHtoD_v2",
           "cuMemcpyDtoH", "cuMemcpyDtoH_v2",
           "cuMemsetD32", "cuMemsetD32_v2",

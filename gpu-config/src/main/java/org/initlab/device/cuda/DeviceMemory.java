@@ -95,6 +95,12 @@ public final class DeviceMemory implements AutoCloseable {
     }
   }
 
+  /** Copies all of it to another array of the GPU, of at least its size; does not wait. */
+  public void copyTo(DeviceMemory other) {
+    Objects.checkFromIndexSize(0, bytes, other.bytes);
+    device.use().call("cuMemcpyDtoD", other.address, address, bytes);
+  }
+
   /** Makes all bits of its whole words 0. */
   public void clear() {
     device.use().call("cuMemsetD32", address, 0, bytes / Integer.BYTES);

@@ -74,7 +74,7 @@ public record NetworkShape(
   }
 
   /** An activation's number in the kernels. */
-  static int activation(String name) {
+  public static int activation(String name) {
     return index(ACTIVATIONS, name, "activation");
   }
 

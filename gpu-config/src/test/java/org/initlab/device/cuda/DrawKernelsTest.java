@@ -90,6 +90,10 @@ class DrawKernelsTest {
       int[] whole = new int[2];
       memory.get(1, whole);
       assertThat(whole).containsExactly(5, 6);
+      try (DeviceMemory copy = device.memory(16)) {
+        memory.copyTo(copy);
+        assertThat(read(copy, 4)[3]).isEqualTo(4f);
+      }
       memory.clear();
       assertThat(read(memory, 4)).containsOnly(0f);
       assertThat(device.name()).isEqualTo("emulator");
