@@ -3,6 +3,7 @@ package org.initlab.device.cuda;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class Emulator {
   }
 
   private static synchronized Path library() {
+    assumeTrue(Platform.isLinux(), "The emulator of a GPU knows Linux only.");
     if (library == null) {
       library = compile();
     }
@@ -60,7 +62,15 @@ public final class Emulator {
       Path log = folder.resolve("log");
       List<String> command =
           new ArrayList<>(
-              List.of("g++", "-std=c++17", "-O2", "-fPIC", "-shared", "-ffp-contract=off", "-w"));
+              List.of(
+                  "g++",
+                  "-std=c++17",
+                  "-O2",
+                  "-fPIC",
+                  "-shared",
+                  "-ffp-contract=off",
+                  "-U_FORTIFY_SOURCE",
+                  "-w"));
       Path header = Path.of("/usr/local/cuda/include");
       if (Files.exists(header.resolve("cuda.h"))) {
         command.add("-I" + header); // the compiler compares our declarations with NVIDIA's
