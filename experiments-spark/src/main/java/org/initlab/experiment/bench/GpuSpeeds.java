@@ -25,6 +25,7 @@ final class GpuSpeeds {
 
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
+  private static final int DEPTH = 5;
   private static final int BATCH = 10;
   private static final int EXAMPLES = 6000;
 
@@ -41,9 +42,17 @@ final class GpuSpeeds {
   }
 
   Stream<Speed> all() {
-    Stream<Speed> narrow = Stream.of(1).map(one -> train(scaled(4096), 100, 5, scaled(200)));
-    Stream<Speed> wide = Stream.of(1).map(one -> train(64, 1000, 5, 50));
-    return Stream.concat(fills(), size < 1 ? narrow : Stream.concat(narrow, wide));
+    Stream<Speed> training =
+        size < 1
+            ? Stream.of(threads).map(t -> train(t, scaled(4096), 100, scaled(200)))
+            : Stream.of(threads, 2 * threads).flatMap(this::train);
+    return Stream.concat(fills(), training);
+  }
+
+  /** The two networks of the goals, by blocks of so many threads. */
+  private Stream<Speed> train(int threads) {
+    return Stream.of(100, 1000)
+        .map(w -> w == 100 ? train(threads, 4096, w, 200) : train(threads, 64, w, 50));
   }
 
   private int scaled(int full) {
@@ -78,10 +87,10 @@ final class GpuSpeeds {
   }
 
   /** Networks on numbers of no meaning, which cost what images cost. */
-  private Speed train(int networks, int width, int depth, int steps) {
-    List<Integer> units = new ArrayList<>(Collections.nCopies(depth, width));
+  private Speed train(int threads, int networks, int width, int steps) {
+    List<Integer> units = new ArrayList<>(Collections.nCopies(DEPTH, width));
     units.add(CLASSES);
-    List<String> activations = new ArrayList<>(Collections.nCopies(depth, "tanh"));
+    List<String> activations = new ArrayList<>(Collections.nCopies(DEPTH, "tanh"));
     activations.add("identity");
     NetworkShape shape =
         new NetworkShape(INPUTS, units, activations, BATCH, "cross_entropy", "sgd");
@@ -90,7 +99,14 @@ final class GpuSpeeds {
     new Law.Normal().fill(Key.of(2), 0.05, weights);
     double[] factors = new double[2 * shape.layers()];
     Arrays.fill(factors, 1);
-    String what = networks + " of 784-[" + width + "]x" + depth + "-10, batch 10, tanh, sgd";
+    String what =
+        networks
+            + " of 784-["
+            + width
+            + "]x"
+            + DEPTH
+            + "-10, batch 10, tanh, sgd, blocks of "
+            + threads;
     int fit = (int) (device.freeBytes() * 0.8 / plan.bytesOfANetwork());
     if (fit < networks) {
       return new Speed(what, "do not fit into its memory");

@@ -22,6 +22,7 @@ final class CudaEngine implements Engine {
 
   static final String NAME = "fused-cuda";
 
+  /** Of a block: not measured yet; gpu-check times twice as many, too. */
   private static final int THREADS = 256;
 
   /** What trials of one launch have in common. */

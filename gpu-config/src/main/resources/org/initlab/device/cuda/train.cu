@@ -140,6 +140,20 @@ __device__ static __forceinline__ void multiplyAdd(float w, const float* signals
   }
 }
 
+// sum + the product of R numbers of x with R of d.
+template <int R>
+__device__ static __forceinline__ float multiply(const float* x, const float* d, float sum) {
+#pragma unroll
+  for (int r = 0; r < R; r += 4) {
+    const float4 y = *(const float4*)(x + r);
+    sum = fmaf(y.x, d[r], sum);
+    sum = fmaf(y.y, d[r + 1], sum);
+    sum = fmaf(y.z, d[r + 2], sum);
+    sum = fmaf(y.w, d[r + 3], sum);
+  }
+  return sum;
+}
+
 // For each unit u, its R rows from row on: sum[r] = sum over terms i of weights[u stepUnit + i stepTerm] signals[i][r];
 // then finish(u, sum), by one thread a unit. All threads of the block come here together.
 template <int R, class Finish>
@@ -414,15 +428,16 @@ __device__ static __forceinline__ void train(
       const Shares shares(layer.out);
       if (shares.group < shares.groups) {
         for (int unit = shares.lane; unit < layer.out; unit += shares.wide) {
+          float d[R]; // of the first R rows, which often are all
+#pragma unroll
+          for (int r = 0; r < R; r++) {
+            d[r] = own[unit * rows + r];
+          }
           for (int i = shares.group; i < layer.in; i += shares.groups) {
-            float sum = 0.0f;
-            for (int r = 0; r < rows; r += 4) {
-              const float4 x = *(const float4*)(below + i * rows + r);
-              const float4 d = *(const float4*)(own + unit * rows + r);
-              sum = fmaf(x.x, d.x, sum);
-              sum = fmaf(x.y, d.y, sum);
-              sum = fmaf(x.z, d.z, sum);
-              sum = fmaf(x.w, d.w, sum);
+            float sum = multiply<R>(below + i * rows, d, 0.0f);
+            ONE_BY_ONE
+            for (int row = R; row < rows; row += R) {
+              sum = multiply<R>(below + i * rows + row, own + unit * rows + row, sum);
             }
             float* w = kernel + (count)i * pitch + unit;
             if (plan.optimizer == SGD) {
