@@ -42,7 +42,7 @@ public enum Argument {
   STEPS("steps", Kind.INTEGER, null, "updates, 0 to measure the initialization alone"),
   TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
   PROBE_EXAMPLES("probe_examples", Kind.INTEGER, "300", "held-out examples for layer statistics"),
-  ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused, stacked or dl4j");
+  ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused, fused-cuda, stacked or dl4j");
 
   private static final Set<Argument> LATER =
       EnumSet.of(KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS);

@@ -51,6 +51,13 @@ class LayersTest {
               "org.initlab.device..",
               "org.initlab.experiment.numeric..",
               "org.initlab.experiment.metric.."),
+          new Room(
+              "a GPU's driver",
+              "org.initlab.device.cuda\\..*",
+              "org.initlab.device.cuda..",
+              "org.initlab.experiment.gpu..",
+              "org.initlab.experiment.trial..",
+              "org.initlab.experiment.bench.."),
           new Room("picocli", "picocli\\..*", "org.initlab.experiment.cli.."));
 
   @TestFactory

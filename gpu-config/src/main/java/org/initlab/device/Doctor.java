@@ -46,6 +46,24 @@ public final class Doctor {
     return List.copyOf(findings);
   }
 
+  /** The findings on GPUs: a line each, and on what this process computes. */
+  public static List<Finding> gpus(Backend backend) {
+    List<Finding> findings = new ArrayList<>();
+    backend.trouble().forEach(why -> findings.add(good("GPU", why)));
+    for (GpuVerdict verdict : backend.verdicts()) {
+      findings.add(good("GPU " + verdict.device().gpu().index(), verdict.says()));
+    }
+    findings.add(
+        backend.refuses()
+            ? new Finding(
+                Verdict.BROKEN,
+                "backend",
+                backend.says(),
+                "docs/gpu.md says what runs on which GPU, and what it needs.")
+            : good("backend", backend.says()));
+    return List.copyOf(findings);
+  }
+
   private static Finding java(Runtime.Version version) {
     return version.feature() >= 17
         ? good("java", version.toString())

@@ -31,6 +31,7 @@ public final class ExecutorSetup {
     set.keySet().removeIf(name -> !environment.getOrDefault(name, "").isEmpty());
     if (!gpus.isEmpty()) { // the cluster's word counts: two executors may share a host
       set.put("CUDA_VISIBLE_DEVICES", String.join(",", gpus));
+      set.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // in which the script for Spark counted them
     }
     return set;
   }

@@ -17,7 +17,11 @@ public final class NativeEnvironment {
   /** What a trial's numbers and speed depend on. */
   private static final List<String> NAMES =
       List.of(
-          "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES");
+          "OPENBLAS_CORETYPE",
+          "OPENBLAS_NUM_THREADS",
+          "OMP_NUM_THREADS",
+          "CUDA_VISIBLE_DEVICES",
+          "CUDA_DEVICE_ORDER");
 
   private NativeEnvironment() {}
 

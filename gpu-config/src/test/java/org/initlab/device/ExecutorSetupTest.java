@@ -38,7 +38,8 @@ class ExecutorSetupTest {
   @Test
   void theGpusOfTheClusterCountWhateverIsSet() {
     assertThat(ExecutorSetup.of(OLD, Map.of("CUDA_VISIBLE_DEVICES", "0,1,2"), List.of("2")))
-        .containsEntry("CUDA_VISIBLE_DEVICES", "2");
+        .containsEntry("CUDA_VISIBLE_DEVICES", "2")
+        .containsEntry("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
   }
 
   @Test

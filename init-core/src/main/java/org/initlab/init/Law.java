@@ -216,7 +216,8 @@ public sealed interface Law {
       return cut / parentDeviation();
     }
 
-    private double mass() {
+    /** The probability of the parent between the cuts. */
+    public double mass() {
       return NormalCurve.erf(cut / Math.sqrt(2));
     }
   }

@@ -8,6 +8,9 @@
  * garbage and the threads of a library are; on an idle core they equal the wall clock's, which is
  * kept beside them.
  *
+ * <p>On a GPU it first compares the kernels' numbers with a CPU's ({@link
+ * org.initlab.experiment.bench.GpuCheck}).
+ *
  * <p>It knows the engines, and nobody but the command line knows it. No result of a study depends
  * on it.
  */

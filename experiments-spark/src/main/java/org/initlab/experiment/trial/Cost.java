@@ -36,6 +36,9 @@ public record Cost(double flops, double seconds) {
   private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9);
   private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9);
 
+  /** A share of a GPU that trains many trials side by side: an estimate, never measured. */
+  private static final Rates CUDA = new Rates(3e-8, 1 / 4e12, 1 / 2e12, 5e-11, 2e-11);
+
   /** To draw a weight: an estimate between uniform and normal ones. */
   private static final double SECONDS_PER_DRAW = 1e-8;
 
@@ -49,7 +52,7 @@ public record Cost(double flops, double seconds) {
   public static Cost of(Trial trial) {
     Topology topology = Engines.topology(trial);
     List<Site> sites = topology.sites();
-    Rates rates = Engines.of(trial).name().equals("dl4j") ? DL4J : FUSED;
+    Rates rates = rates(Engines.of(trial).name());
     double batch = trial.integer(Argument.BATCH.key());
     double steps = trial.integer(Argument.STEPS.key());
     double weights = sites.stream().mapToDouble(s -> s.shape().size()).sum();
@@ -77,6 +80,14 @@ public record Cost(double flops, double seconds) {
             + updates * (near ? rates.flop : rates.farFlop)
             + snapshots * FUSED.flop
             + looks * (probe * 8 + heldOut) * units * FUSED.unit);
+  }
+
+  private static Rates rates(String engine) {
+    return switch (engine) {
+      case "dl4j" -> DL4J;
+      case CudaEngine.NAME -> CUDA;
+      default -> FUSED;
+    };
   }
 
   private static double passes(Trial trial) {

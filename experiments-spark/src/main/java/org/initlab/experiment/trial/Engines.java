@@ -2,7 +2,9 @@ package org.initlab.experiment.trial;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.initlab.device.cuda.CudaDevice;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Site;
@@ -17,7 +19,11 @@ public final class Engines {
 
   /** All engines, the fastest first. */
   private static final List<Engine> TABLE =
-      List.of(new FusedEngine(), new StackedEngine(), new Dl4jEngine());
+      List.of(
+          CudaEngine.ofEnvironment(System.getenv()),
+          new FusedEngine(),
+          new StackedEngine(),
+          new Dl4jEngine());
 
   private Engines() {}
 
@@ -37,6 +43,20 @@ public final class Engines {
   /** All engines that run a trial, whichever it names, the fastest first. */
   public static List<Engine> running(Trial trial) {
     return TABLE.stream().filter(e -> e.runs(trial)).toList();
+  }
+
+  /**
+   * The engine fused-cuda on this GPU, whatever the environment says.
+   *
+   * @param threads of a block; a multiple of 32 up to 512
+   */
+  public static Engine onGpu(Supplier<CudaDevice> gpu, int threads) {
+    return new CudaEngine(Optional.of(gpu), threads);
+  }
+
+  /** The engine for CPUs with which others are compared. */
+  public static Engine onCpu() {
+    return new FusedEngine();
   }
 
   /** Why {@link #of} is what it is. */
@@ -107,6 +127,16 @@ public final class Engines {
     }
     boolean tellsPadding = Architectures.named(trial.text(Argument.ARCHITECTURE.key())).convolves();
     List<String> able = running(trial).stream().map(Engine::name).toList();
+    if (name(trial).equals(CudaEngine.NAME) && !CudaEngine.hasGpu(System.getenv())) {
+      return "engine "
+          + CudaEngine.NAME
+          + " needs a GPU, and none was chosen. Set INITLAB_BACKEND=cuda, and ./initlab doctor says"
+          + " what is amiss. Allowed here: "
+          + String.join(", ", able)
+          + ". Maybe "
+          + AUTO
+          + ".";
+    }
     return "engine "
         + name(trial)
         + " does not run "

@@ -1,0 +1,100 @@
+package org.initlab.experiment.trial;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.initlab.device.BackendChoice;
+import org.initlab.device.GpuCode;
+import org.initlab.device.cuda.CudaDevice;
+import org.initlab.experiment.Outcome;
+import org.initlab.experiment.Trial;
+
+/**
+ * Thousands of trials side by side on one GPU, by InitLab's own kernels: a block of threads each,
+ * many updates a launch. Trials of one shape, activation, loss and optimizer train together; rates,
+ * schedules, decays, schemes, repeats and numbers of steps may differ. A trial's numbers depend on
+ * no other.
+ */
+final class CudaEngine implements Engine {
+
+  static final String NAME = "fused-cuda";
+
+  /** Of a block: not measured yet; gpu-check times twice as many, too. */
+  private static final int THREADS = 256;
+
+  /** What trials of one launch have in common. */
+  private static final List<String> COMMON =
+      List.of(
+          "architecture", "dataset", "depth", "width", "batch", "activation", "loss", "optimizer");
+
+  private final Optional<Supplier<CudaDevice>> gpu;
+  private final int threads;
+
+  /**
+   * An engine.
+   *
+   * @param gpu that is to be used; none where none is, and the engine runs no trial then
+   * @param threads of a block
+   */
+  CudaEngine(Optional<Supplier<CudaDevice>> gpu, int threads) {
+    this.gpu = gpu;
+    this.threads = threads;
+  }
+
+  /** The engine of this process: on a GPU if the launcher chose one that runs own kernels. */
+  static CudaEngine ofEnvironment(Map<String, String> environment) {
+    return new CudaEngine(
+        hasGpu(environment) ? Optional.of(CudaDevice::first) : Optional.empty(), THREADS);
+  }
+
+  /** Whether the launcher chose a GPU that runs own kernels. */
+  static boolean hasGpu(Map<String, String> environment) {
+    return List.of(environment.getOrDefault(BackendChoice.CODE, "").split(","))
+        .contains(GpuCode.PTX.key());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String says() {
+    return "InitLab's own kernels on a GPU, single precision";
+  }
+
+  @Override
+  public boolean runs(Trial trial) {
+    return gpu.isPresent() && Engines.topology(trial).isChain();
+  }
+
+  @Override
+  public Outcome train(Setup setup, Recorder recorder) {
+    List<Outcome> outcomes = new ArrayList<>();
+    trainAll(List.of(new Work(setup, recorder)), (work, outcome, seconds) -> outcomes.add(outcome));
+    return outcomes.get(0);
+  }
+
+  @Override
+  public void trainAll(List<Work> works, Work.Ends ends) {
+    Map<List<String>, List<Work>> alike = new LinkedHashMap<>();
+    for (Work work : works) {
+      List<String> key = COMMON.stream().map(work.setup().trial()::text).toList();
+      alike.computeIfAbsent(key, k -> new ArrayList<>()).add(work);
+    }
+    CudaDevice device;
+    try {
+      device = gpu.orElseThrow(() -> new IllegalStateException("No GPU is to be used.")).get();
+    } catch (Throwable e) { // A driver that does not load is a result of these trials, too.
+      Outcome failure = Outcome.Failed.of(e);
+      works.forEach(work -> ends.ended(work, failure, 0));
+      return;
+    }
+    try (device) {
+      alike.values().forEach(group -> new CudaTrials(device, threads, ends).train(group));
+    }
+  }
+}
