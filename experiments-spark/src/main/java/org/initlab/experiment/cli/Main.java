@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       CompactCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       RerunCommand.class,
       ListCommand.class,
       TheoryCommand.class,
