@@ -42,8 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CompareCommand implements Callable<Integer> {
 
-  private static final List<String> HEADLINES = List.of("loss", "error");
-  private static final String NAME = "[a-z0-9_]+(/[a-z0-9_]+)*";
+  static final List<String> HEADLINES = List.of("loss", "error");
 
   @Parameters(index = "0", paramLabel = "A", description = "A run folder, a path or a URI.")
   private Place first;
@@ -124,13 +123,18 @@ final class CompareCommand implements Callable<Integer> {
       throw new CommandException(
           Exit.USAGE, "initlab: " + ComparisonText.nothingShared(comparison, studyA, studyB));
     }
-    System.out.print(ComparisonText.equality(cells, comparison.equality()));
+    Comparison.Equality equality = comparison.equality();
+    System.out.print(ComparisonText.equality(cells, equality));
+    if (equality.equalPairs() == cells.pairs() && metrics.isEmpty() && csv == null) {
+      return Exit.DONE;
+    }
     try (Differences differences = comparison.differences(question)) {
-      require(question.metrics(), differences, comparison);
-      System.out.print(ComparisonText.differences(differences, comparison.pairing(), rows));
+      List<Differences.Count> counts = differences.counts(ComparisonText.LEVEL);
+      require(question.metrics(), counts, comparison);
+      System.out.print(ComparisonText.differences(differences, counts, comparison.pairing(), rows));
       if (csv != null) {
         new WholeFile(csv).write(differences::csv);
-        System.out.printf("Wrote %,d rows to %s.%n", differences.count(), csv);
+        System.out.printf("Wrote all rows to %s.%n", csv);
       }
     }
     return Exit.DONE;
@@ -139,7 +143,7 @@ final class CompareCommand implements Callable<Integer> {
   /** The metrics that the command line names, or the headlines that both runs measure. */
   private List<String> wanted(Study a, Study b) throws CommandException {
     if (!metrics.isEmpty()) {
-      return metrics.stream().map(String::strip).distinct().toList();
+      return MetricNames.of(metrics);
     }
     List<String> both =
         HEADLINES.stream()
@@ -178,9 +182,9 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Every metric that was asked for has rows. */
   private static void require(
-      List<String> wanted, Differences differences, Comparison comparison)
+      List<String> wanted, List<Differences.Count> counts, Comparison comparison)
       throws CommandException {
-    List<String> there = differences.metrics();
+    List<String> there = counts.stream().map(Differences.Count::metric).toList();
     for (String metric : wanted) {
       if (there.stream().noneMatch(name -> names(metric, name))) {
         throw new CommandException(Exit.USAGE, "initlab: " + unknown(metric, comparison));

@@ -21,7 +21,7 @@ final class ComparisonText {
 
   private static final int WIDEST = 48;
   private static final int EXAMPLES = 3;
-  private static final double LEVEL = 0.05;
+  static final double LEVEL = 0.05;
 
   private ComparisonText() {}
 
@@ -184,8 +184,9 @@ final class ComparisonText {
   }
 
   /** The table of differences, cut where it is long. */
-  static String differences(Differences differences, Pairing pairing, int most) {
-    long count = differences.count();
+  static String differences(
+      Differences differences, List<Differences.Count> counts, Pairing pairing, int most) {
+    long count = counts.stream().mapToLong(Differences.Count::rows).sum();
     Rows rows = count > most ? differences.byP(most) : differences.inOrder(most);
     StringBuilder text = new StringBuilder(String.format("%n"));
     text.append(new DifferenceTable(pairing.columns(), rows).text());
@@ -203,13 +204,13 @@ final class ComparisonText {
             "B - A of paired repeats, with a 95 %% interval (Student's, from 10 pairs on of the"
                 + " bootstrap); p of a%npaired t-test, two-sided, corrected by Holm for all rows. A"
                 + " cell with a lost number has no mean.%n%n"));
-    for (List<Object> row : differences.summary(LEVEL).rows()) {
+    for (Differences.Count one : counts) {
       text.append(
           String.format(
               Locale.ROOT,
               "%s: of %,d rows, B is below A in %,d and above in %,d (corrected p below %s); %,d have"
                   + " lost numbers%n",
-              row.get(0), row.get(1), row.get(2), row.get(3), LEVEL, row.get(4)));
+              one.metric(), one.rows(), one.below(), one.above(), LEVEL, one.lost()));
     }
     return text.toString();
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       CompactCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
       RerunCommand.class,
       ListCommand.class,
       TheoryCommand.class,

@@ -133,31 +133,24 @@ public final class Comparison implements AutoCloseable {
     Row cells =
         spark
             .sql(
-                "SELECT count_if(a.n > 0 AND b.n > 0), count_if(b.n IS NULL), count_if(a.n IS NULL)"
+                """
+                SELECT count_if(a.n > 0 AND b.n > 0), count_if(b.n IS NULL), count_if(a.n IS NULL),
+                  coalesce(sum(CASE WHEN b.n > 0 THEN a.n END), 0),
+                  coalesce(sum(CASE WHEN a.n > 0 THEN b.n END), 0)
+                """
                     + joinedCells())
             .head();
     Row pairs =
-        spark.sql("SELECT count(*), count(DISTINCT a_trial), count(DISTINCT b_trial) FROM pairs")
+        spark
+            .sql("SELECT count(*), count(DISTINCT a_trial), count(DISTINCT b_trial) FROM pairs")
             .head();
     return new Cells(
         cells.getLong(0),
         pairs.getLong(0),
         Map.of(
-            Side.A, inBoth(Side.A) - pairs.getLong(1), Side.B, inBoth(Side.B) - pairs.getLong(2)),
+            Side.A, cells.getLong(3) - pairs.getLong(1),
+            Side.B, cells.getLong(4) - pairs.getLong(2)),
         Map.of(Side.A, cells.getLong(1), Side.B, cells.getLong(2)));
-  }
-
-  /** Trials of a run in cells that both runs have. */
-  private long inBoth(Side side) {
-    return spark
-        .sql(
-            "SELECT coalesce(sum("
-                + (side == Side.A ? "a.n" : "b.n")
-                + "), 0)"
-                + joinedCells()
-                + " WHERE a.n > 0 AND b.n > 0")
-        .head()
-        .getLong(0);
   }
 
   private String joinedCells() {

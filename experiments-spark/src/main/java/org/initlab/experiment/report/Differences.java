@@ -136,34 +136,22 @@ public final class Differences implements AutoCloseable {
   /** What a run measured of the question's metrics, and whether it is the number that counts. */
   private static void values(
       SparkSession spark, String side, Study study, Comparison.Question question) {
-    String scheduled =
-        study.measure().at().stream().map(at -> at + "L").collect(Collectors.joining(", "));
-    String last =
-        question.step().isPresent()
-            ? question.step().getAsLong() + "L"
-            : "array_max(filter(array(" + scheduled + "), at -> at <= " + side + "_steps))";
-    String wanted =
-        question.metrics().stream()
-            .map(m -> "metric = '" + m + "' OR metric LIKE '" + m.replace("_", "\\\\_") + "/%'")
-            .collect(Collectors.joining(" OR "));
+    Chosen chosen = new Chosen(question.metrics(), question.step());
     spark
         .sql(
             """
-            SELECT m.trial, m.metric, m.layer, m.bin, m.value,
-              CASE WHEN metric LIKE 'steps\\\\_to\\\\_target/%%' THEN true
-                WHEN metric LIKE 'predicted/%%' THEN step = 0 ELSE step = last END AS counts
+            SELECT m.trial, m.metric, m.layer, m.bin, m.value, %3$s AS counts
             FROM %1$s_measurements m
             JOIN (SELECT DISTINCT %1$s_trial AS trial, %2$s AS last FROM pairs) t
               ON m.trial = t.trial
-            WHERE %3$s
+            WHERE %4$s
             """
-                .formatted(side, last, wanted))
+                .formatted(
+                    side,
+                    chosen.last(study, side + "_steps"),
+                    Chosen.counts("last"),
+                    chosen.named()))
         .createOrReplaceTempView(side + "_measured");
-  }
-
-  /** How many rows there are. */
-  public long count() {
-    return spark.table(ALL).count();
   }
 
   /** The first rows in the order of the axes, as the class says. */
@@ -179,25 +167,33 @@ public final class Differences implements AutoCloseable {
         most);
   }
 
-  /** A row a metric: how many rows it has, with what outcome at this level. */
-  public Results.Rows summary(double level) {
-    return Comparison.rows(
-        spark.sql(
+  /**
+   * What came of a metric.
+   *
+   * @param rows its rows
+   * @param below rows whose corrected p-value is below the level, B being below A
+   * @param above the same with B above A
+   * @param lost rows with a lost number
+   */
+  public record Count(String metric, long rows, long below, long above, long lost) {}
+
+  /** What came of each metric that has rows, at this level. */
+  public List<Count> counts(double level) {
+    return spark
+        .sql(
             """
-            SELECT metric, count(*) AS rows, count_if(holm < %1$s AND difference < 0) AS below,
-              count_if(holm < %1$s AND difference > 0) AS above,
-              count_if(finite < pairs) AS lost, count_if(p IS NOT NULL) AS tested
+            SELECT metric, count(*), count_if(holm < %1$s AND difference < 0),
+              count_if(holm < %1$s AND difference > 0), count_if(finite < pairs)
             FROM differences GROUP BY metric ORDER BY metric
             """
-                .formatted(level)),
-        Integer.MAX_VALUE - 1);
-  }
-
-  /** The metrics that have rows. */
-  public List<String> metrics() {
-    return spark.sql("SELECT DISTINCT metric FROM " + ALL + " ORDER BY metric").collectAsList()
+                .formatted(level))
+        .collectAsList()
         .stream()
-        .map(row -> row.getString(0))
+        .map(
+            row ->
+                new Count(
+                    row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3),
+                    row.getLong(4)))
         .toList();
   }
 
