@@ -108,14 +108,12 @@ final class CompareCommand implements Callable<Integer> {
     System.out.print(ComparisonText.runs(RunBrief.of(a, studyA), RunBrief.of(b, studyB)));
     System.out.print(ComparisonText.facts(RunFacts.of(a, studyA), RunFacts.of(b, studyB)));
     try (Cluster spark = Cluster.open("local[*]");
-        Comparison comparison =
-            Comparison.of(studyA, a.uri(), studyB, b.uri(), spark.session())) {
+        Comparison comparison = Comparison.of(studyA, a.uri(), studyB, b.uri(), spark.session())) {
       return tell(comparison, question, studyA, studyB);
     }
   }
 
-  private int tell(
-      Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
+  private int tell(Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
       throws CommandException, IOException {
     Comparison.Cells cells = comparison.cells();
     System.out.print(ComparisonText.cells(comparison, cells));
@@ -173,7 +171,9 @@ final class CompareCommand implements Callable<Integer> {
                 + " did not measure after "
                 + step
                 + " updates, but after "
-                + study.measure().at().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + study.measure().at().stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "))
                 + ".");
       }
     }

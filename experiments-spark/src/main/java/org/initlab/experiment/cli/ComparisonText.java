@@ -29,7 +29,14 @@ final class ComparisonText {
   static String runs(RunBrief a, RunBrief b) {
     TextTable table =
         new TextTable(
-            Set.of(0, 1), "", "Run", "Planned", "Completed", "Diverged", "Failed", "Missing",
+            Set.of(0, 1),
+            "",
+            "Run",
+            "Planned",
+            "Completed",
+            "Diverged",
+            "Failed",
+            "Missing",
             "Started");
     for (Map.Entry<String, RunBrief> one : new TreeMap<>(Map.of("A", a, "B", b)).entrySet()) {
       RunBrief run = one.getValue();
@@ -116,8 +123,7 @@ final class ComparisonText {
           text.append(String.format(Locale.ROOT, "         only %s: %s%n", side, cell(only, row)));
         }
         long more = cells.only().get(side) - only.rows().size();
-        text.append(
-            more > 0 ? String.format(Locale.ROOT, "         and %,d more%n", more) : "");
+        text.append(more > 0 ? String.format(Locale.ROOT, "         and %,d more%n", more) : "");
       }
     }
     text.append(String.format(Locale.ROOT, "pairs    %,d of trials", cells.pairs()));
@@ -210,7 +216,12 @@ final class ComparisonText {
               Locale.ROOT,
               "%s: of %,d rows, B is below A in %,d and above in %,d (corrected p below %s); %,d have"
                   + " lost numbers%n",
-              one.metric(), one.rows(), one.below(), one.above(), LEVEL, one.lost()));
+              one.metric(),
+              one.rows(),
+              one.below(),
+              one.above(),
+              LEVEL,
+              one.lost()));
     }
     return text.toString();
   }

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.mlflow.TrackingException;
+import org.initlab.experiment.mlflow.TrackingServer;
 import org.initlab.experiment.report.Export;
 import org.initlab.experiment.report.FlatFile;
 import org.initlab.experiment.report.Sheet;
@@ -26,11 +28,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes the tables of a run for other programs: CSV, Parquet, LaTeX.",
+      "Writes the tables of a run for other programs: CSV, Parquet, LaTeX, an MLflow server.",
       "csv and parquet write a folder with trials (a row a trial), measurements (a row a number) and"
           + " columns.csv, which says what each column holds and in what unit; or one of the two,"
           + " where --to names a file. latex writes a table that \\input reads and the package"
-          + " booktabs sets. A file is there when all of it is."
+          + " booktabs sets. A file is there when all of it is.",
+      "mlflow sends each trial as a run of an MLflow tracking server: arguments as params, numbers as"
+          + " metrics with their steps, provenance as tags. What the server has is not sent again."
+          + " User and password come from MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
+          + " MLFLOW_TRACKING_TOKEN, in the environment."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -38,10 +44,12 @@ import picocli.CommandLine.Parameters;
       "Example: initlab export runs/quickstart-1a2b3c4d --format csv --to tables",
       "         initlab export runs/quickstart-1a2b3c4d --to trials.parquet",
       "         initlab export runs/quickstart-1a2b3c4d --to claims.tex --table claims",
+      "         initlab export runs/quickstart-1a2b3c4d --format mlflow --tracking-uri"
+          + " http://localhost:5000",
     })
 final class ExportCommand implements Callable<Integer> {
 
-  private static final List<String> FORMATS = List.of("csv", "parquet", "latex");
+  private static final List<String> FORMATS = List.of("csv", "parquet", "latex", "mlflow");
   private static final Map<String, String> SUFFIXES =
       Map.of("csv", "csv", "parquet", "parquet", "latex", "tex");
 
@@ -57,7 +65,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "csv, parquet or latex (default: by the end of --to).")
+      description = "csv, parquet, latex or mlflow (default: by the end of --to).")
   private String format;
 
   @Option(
@@ -74,20 +82,36 @@ final class ExportCommand implements Callable<Integer> {
       split = ",",
       description =
           "Only these metrics, with all their parts (default: all; of cells in latex, loss and"
-              + " error).")
+              + " error; of mlflow, all but histograms).")
   private List<String> metrics = new ArrayList<>();
 
   @Option(names = "--force", description = "Replaces files that are there.")
   private boolean force;
 
+  @Option(
+      names = "--tracking-uri",
+      paramLabel = "URI",
+      description =
+          "The MLflow server, http://HOST:PORT (default: MLFLOW_TRACKING_URI in the environment).")
+  private String trackingUri;
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "The MLflow experiment (default: the study's name).")
+  private String experiment;
+
   @Override
   public Integer call() throws CommandException, IOException, StudyException {
     RunFolder folder = Runs.open(run);
     String chosen = format();
+    metrics = MetricNames.of(metrics);
+    if (chosen.equals("mlflow")) {
+      return sendToMlflow(folder);
+    }
     if (to == null) {
       throw usage("--to PATH says where the " + chosen + " goes.");
     }
-    metrics = MetricNames.of(metrics);
     List<String> tables = tables(chosen);
     Map<String, WholeFile> files = files(chosen, tables);
     for (WholeFile file : files.values()) {
@@ -97,12 +121,7 @@ final class ExportCommand implements Callable<Integer> {
     if (tables.contains("claims") && study.claims().isEmpty()) {
       throw usage("the study " + study.name() + " makes no claims. Maybe --table cells.");
     }
-    RunBrief brief = RunBrief.of(folder, study);
-    if (brief.missing() > 0) {
-      System.out.printf(
-          "The run is not finished: %,d of %,d trials are missing. What is there is written.%n",
-          brief.missing(), brief.planned());
-    }
+    tellUnfinished(folder, study);
     try (Cluster spark = Cluster.open("local[*]")) {
       Export export = Export.of(study, folder.uri(), spark.session());
       requireMetrics(export);
@@ -112,6 +131,45 @@ final class ExportCommand implements Callable<Integer> {
       }
     }
     return Exit.DONE;
+  }
+
+  private static void tellUnfinished(RunFolder folder, Study study) throws IOException {
+    RunBrief brief = RunBrief.of(folder, study);
+    if (brief.missing() > 0) {
+      System.out.printf(
+          "The run is not finished: %,d of %,d trials are missing. What is there is written.%n",
+          brief.missing(), brief.planned());
+    }
+  }
+
+  private int sendToMlflow(RunFolder folder) throws CommandException, IOException, StudyException {
+    String uri = trackingUri != null ? trackingUri : System.getenv("MLFLOW_TRACKING_URI");
+    if (uri == null) {
+      throw usage("--tracking-uri says which MLflow server, such as http://localhost:5000.");
+    }
+    if (to != null) {
+      throw usage("--to is of files; mlflow takes --tracking-uri.");
+    }
+    Study study = Runs.study(folder);
+    String name = experiment != null ? experiment : study.name();
+    if (name.isBlank() || name.contains("'")) {
+      throw usage("--experiment must be a name without a quote, not '" + name + "'.");
+    }
+    try (TrackingServer server = TrackingServer.open(uri, System.getenv())) {
+      tellUnfinished(folder, study);
+      try (Cluster spark = Cluster.open("local[*]")) {
+        Export export = Export.of(study, folder.uri(), spark.session());
+        requireMetrics(export);
+        new MlflowExport(folder, study, server, name, metrics).send(export);
+      }
+      return Exit.DONE;
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    } catch (TrackingException e) {
+      throw new CommandException(
+          Exit.ENVIRONMENT,
+          "initlab: " + e.getMessage() + "\nThe same command goes on from what the server has.");
+    }
   }
 
   private String format() throws CommandException {
@@ -157,8 +215,7 @@ final class ExportCommand implements Callable<Integer> {
     Map<String, WholeFile> files = new LinkedHashMap<>();
     for (String name : tables) {
       files.put(
-          name,
-          new WholeFile(isFile(chosen) ? to : to.child(name + "." + SUFFIXES.get(chosen))));
+          name, new WholeFile(isFile(chosen) ? to : to.child(name + "." + SUFFIXES.get(chosen))));
     }
     if (!isFile(chosen) && !chosen.equals("latex")) {
       files.put("columns", new WholeFile(to.child("columns.csv")));

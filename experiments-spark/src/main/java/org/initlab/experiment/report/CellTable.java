@@ -82,7 +82,9 @@ final class CellTable {
     }
     if (rows.size() > MOST) {
       throw new IllegalArgumentException(
-          "a LaTeX table of more than " + MOST + " numbers is not for readers; choose fewer"
+          "a LaTeX table of more than "
+              + MOST
+              + " numbers is not for readers; choose fewer"
               + " metrics with --metric, or write CSV.");
     }
     return latex(axes, rows);
@@ -153,18 +155,9 @@ final class CellTable {
     if (c.isNullAt(0)) {
       return "--- (" + c.getLong(4) + " lost)";
     }
-    String mean = math(c.getDouble(0));
+    double mean = c.getDouble(0);
     return c.isNullAt(2)
-        ? "$" + mean + "$"
-        : "$" + mean + " \\pm " + math(c.getDouble(2) - c.getDouble(0)) + "$";
-  }
-
-  /** A number in TeX's mathematics, {@code 1.2 \times 10^{-5}}. */
-  private static String math(double value) {
-    String text = Text.brief(Double.toString(value));
-    int e = text.indexOf('e');
-    return e < 0
-        ? text
-        : text.substring(0, e) + " \\times 10^{" + Integer.parseInt(text.substring(e + 1)) + "}";
+        ? LatexText.number(mean)
+        : LatexText.number(mean, c.getDouble(2) - c.getDouble(0));
   }
 }

@@ -164,7 +164,12 @@ public final class Comparison implements AutoCloseable {
 
   private String grouped(Side side) {
     String keys = "one" + list(", ", "", pairing.shared());
-    return "(SELECT " + keys + ", count(*) AS n FROM " + side.prefix() + "cells GROUP BY " + keys
+    return "(SELECT "
+        + keys
+        + ", count(*) AS n FROM "
+        + side.prefix()
+        + "cells GROUP BY "
+        + keys
         + ")";
   }
 
@@ -217,7 +222,9 @@ public final class Comparison implements AutoCloseable {
   /** The names of all metrics that a run measured. */
   public Set<String> metrics(Side side) {
     return new TreeSet<>(
-        spark.sql("SELECT DISTINCT metric FROM " + side.prefix() + "measurements").collectAsList()
+        spark
+            .sql("SELECT DISTINCT metric FROM " + side.prefix() + "measurements")
+            .collectAsList()
             .stream()
             .map(row -> row.getString(0))
             .toList());
@@ -237,9 +244,7 @@ public final class Comparison implements AutoCloseable {
 
   private static String equal(List<String> columns) {
     return "a.one = b.one"
-        + columns.stream()
-            .map(c -> " AND a." + c + " <=> b." + c)
-            .collect(Collectors.joining());
+        + columns.stream().map(c -> " AND a." + c + " <=> b." + c).collect(Collectors.joining());
   }
 
   private static String list(String before, String prefix, List<String> columns) {

@@ -12,10 +12,10 @@ import org.initlab.experiment.Study;
 
 /**
  * The differences of paired repeats, a row a pair of cells, metric, layer and bin: {@code a} and
- * {@code b}, the means; {@code difference}, the mean of B - A over the pairs, {@code low} and {@code
- * high}, its 95 % interval ({@link Interval} below 10 pairs, {@link Bootstrap} from there on);
- * {@code p}, two-sided by {@link PairedTest#student}, and {@code holm}, the same corrected for all
- * rows that have one ({@link Holm}).
+ * {@code b}, the means; {@code difference}, the mean of B - A over the pairs, {@code low} and
+ * {@code high}, its 95 % interval ({@link Interval} below 10 pairs, {@link Bootstrap} from there
+ * on); {@code p}, two-sided by {@link PairedTest#student}, and {@code holm}, the same corrected for
+ * all rows that have one ({@link Holm}).
  *
  * <p>Beside them counts: {@code pairs} in the cells, {@code finite} ones with two finite numbers,
  * {@code lost_a} and {@code lost_b} without one, {@code diverged_...} and {@code failed_...} trials
@@ -46,9 +46,7 @@ public final class Differences implements AutoCloseable {
         "to_json(struct(1 AS one"
             + pairing.columns().stream().map(c -> ", " + c).collect(Collectors.joining())
             + "))";
-    spark
-        .sql("SELECT *, " + cell + " AS cell FROM pairs")
-        .createOrReplaceTempView("paired");
+    spark.sql("SELECT *, " + cell + " AS cell FROM pairs").createOrReplaceTempView("paired");
     for (Comparison.Side side : Comparison.Side.values()) {
       values(spark, side.name().toLowerCase(java.util.Locale.ROOT), studies.get(side), question);
     }
@@ -192,7 +190,10 @@ public final class Differences implements AutoCloseable {
         .map(
             row ->
                 new Count(
-                    row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3),
+                    row.getString(0),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
                     row.getLong(4)))
         .toList();
   }

@@ -3,7 +3,10 @@ package org.initlab.experiment.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,9 +85,23 @@ public final class Export {
   }
 
   private static String where(List<String> metrics) {
-    return metrics.isEmpty()
-        ? ""
-        : " WHERE " + new Chosen(metrics, java.util.OptionalLong.empty()).named();
+    return metrics.isEmpty() ? "" : " WHERE " + new Chosen(metrics, OptionalLong.empty()).named();
+  }
+
+  /**
+   * Trials with their numbers, one after another.
+   *
+   * @param ids which trials
+   * @param metrics metrics whose numbers are wanted, bins included; if empty, those of all metrics
+   *     but what lies in bins
+   */
+  public Iterator<StoredTrial> trials(Collection<String> ids, List<String> metrics) {
+    SparkSession own = spark.newSession(); // with a number of partitions of its own
+    Views.registerPlain(own, folder, "");
+    return StoredTrials.of(
+        own,
+        ids,
+        metrics.isEmpty() ? "bin = -1" : new Chosen(metrics, OptionalLong.empty()).named());
   }
 
   /** What the columns of both tables hold, a line a column, as CSV. */
@@ -100,7 +117,9 @@ public final class Export {
 
   /** The names of all metrics that were measured. */
   public List<String> metrics() {
-    return spark.sql("SELECT DISTINCT metric FROM measurements ORDER BY metric").collectAsList()
+    return spark
+        .sql("SELECT DISTINCT metric FROM measurements ORDER BY metric")
+        .collectAsList()
         .stream()
         .map(row -> row.getString(0))
         .toList();

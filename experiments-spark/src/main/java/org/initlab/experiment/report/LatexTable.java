@@ -19,7 +19,8 @@ record LatexTable(
     String environment = pages ? "longtable" : "tabular";
     StringBuilder text = new StringBuilder();
     text.append("% ").append(says).append(".\n");
-    text.append("% Needs ").append(pages ? "the packages booktabs and longtable.\n" : "the package booktabs.\n");
+    text.append("% Needs ")
+        .append(pages ? "the packages booktabs and longtable.\n" : "the package booktabs.\n");
     text.append("\\begin{").append(environment).append("}{").append(alignment).append("}\n");
     text.append("\\toprule\n");
     text.append(row(headings.stream().map(LatexText::of).toList()));
