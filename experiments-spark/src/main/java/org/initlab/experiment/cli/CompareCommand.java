@@ -107,13 +107,14 @@ final class CompareCommand implements Callable<Integer> {
             onlyFinite);
     System.out.print(ComparisonText.runs(RunBrief.of(a, studyA), RunBrief.of(b, studyB)));
     System.out.print(ComparisonText.facts(RunFacts.of(a, studyA), RunFacts.of(b, studyB)));
-    try (Cluster spark = Cluster.open("local[*]");
-        Comparison comparison = Comparison.of(studyA, a.uri(), studyB, b.uri(), spark.session())) {
+    try (Cluster spark = Cluster.open("local[*]")) {
+      Comparison comparison = Comparison.of(studyA, a.uri(), studyB, b.uri(), spark.session());
       return tell(comparison, question, studyA, studyB);
     }
   }
 
-  private int tell(Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
+  private int tell(
+      Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
       throws CommandException, IOException {
     Comparison.Cells cells = comparison.cells();
     System.out.print(ComparisonText.cells(comparison, cells));
@@ -126,14 +127,13 @@ final class CompareCommand implements Callable<Integer> {
     if (equality.equalPairs() == cells.pairs() && metrics.isEmpty() && csv == null) {
       return Exit.DONE;
     }
-    try (Differences differences = comparison.differences(question)) {
-      List<Differences.Count> counts = differences.counts(ComparisonText.LEVEL);
-      require(question.metrics(), counts, comparison);
-      System.out.print(ComparisonText.differences(differences, counts, comparison.pairing(), rows));
-      if (csv != null) {
-        new WholeFile(csv).write(differences::csv);
-        System.out.printf("Wrote all rows to %s.%n", csv);
-      }
+    Differences differences = comparison.differences(question);
+    List<Differences.Count> counts = differences.counts(ComparisonText.LEVEL);
+    require(question.metrics(), counts, comparison);
+    System.out.print(ComparisonText.differences(differences, counts, comparison.pairing(), rows));
+    if (csv != null) {
+      new WholeFile(csv).write(differences::csv);
+      System.out.printf("Wrote all rows to %s.%n", csv);
     }
     return Exit.DONE;
   }

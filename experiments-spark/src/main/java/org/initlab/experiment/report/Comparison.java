@@ -19,7 +19,7 @@ import org.initlab.experiment.Study;
  * All of it is SQL; this process holds counts and the rows that it is asked for. It is not a
  * verdict: which of two runs is better depends on the metric.
  */
-public final class Comparison implements AutoCloseable {
+public final class Comparison {
 
   /** One of the two: its tables' names begin so. */
   public enum Side {
@@ -98,29 +98,46 @@ public final class Comparison implements AutoCloseable {
     List<String> columns = new ArrayList<>(pairing.shared());
     (side == Side.A ? pairing.onlyA() : pairing.onlyB())
         .forEach(axis -> columns.add(axis + " AS " + side.prefix() + axis));
+    keep(
+        side.prefix() + "cells",
+        "SELECT id AS trial, shard, repeat, outcome, steps, 1 AS one"
+            + columns.stream().map(c -> ", " + c).collect(Collectors.joining())
+            + " FROM "
+            + side.prefix()
+            + "winning_trials");
     spark
         .sql(
-            "SELECT id AS trial, repeat, outcome, steps, 1 AS one"
-                + columns.stream().map(c -> ", " + c).collect(Collectors.joining())
-                + " FROM "
-                + side.prefix()
-                + "trials")
-        .cache()
-        .createOrReplaceTempView(side.prefix() + "cells");
+            """
+            SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
+            FROM %1$sstored_measurements m
+            JOIN %1$scells t ON m.trial = t.trial AND m.shard = t.shard
+            """
+                .formatted(side.prefix()))
+        .createOrReplaceTempView(side.prefix() + "measurements");
+  }
+
+  private void keep(String view, String sql) {
+    keep(spark, view, sql);
+  }
+
+  /**
+   * Registers rows that are worked out now, and once. A view of views would be planned anew
+   * wherever it is named, and plans of plans take longer than the work.
+   */
+  static void keep(SparkSession spark, String view, String sql) {
+    spark.sql(sql).localCheckpoint().createOrReplaceTempView(view);
   }
 
   private void join() {
-    spark
-        .sql(
-            "SELECT a.trial AS a_trial, b.trial AS b_trial, a.outcome AS a_outcome,"
-                + " b.outcome AS b_outcome, a.steps AS a_steps, b.steps AS b_steps"
-                + list(", ", "a.", pairing.shared())
-                + list(", ", "a.a_", pairing.onlyA())
-                + list(", ", "b.b_", pairing.onlyB())
-                + " FROM a_cells a JOIN b_cells b ON a.repeat = b.repeat AND "
-                + equal(pairing.shared()))
-        .cache()
-        .createOrReplaceTempView("pairs");
+    keep(
+        "pairs",
+        "SELECT a.trial AS a_trial, b.trial AS b_trial, a.outcome AS a_outcome,"
+            + " b.outcome AS b_outcome, a.steps AS a_steps, b.steps AS b_steps"
+            + list(", ", "a.", pairing.shared())
+            + list(", ", "a.a_", pairing.onlyA())
+            + list(", ", "b.b_", pairing.onlyB())
+            + " FROM a_cells a JOIN b_cells b ON a.repeat = b.repeat AND "
+            + equal(pairing.shared()));
   }
 
   /** How cells are paired. */
@@ -253,12 +270,5 @@ public final class Comparison implements AutoCloseable {
 
   private static String list(String before, String between, String prefix, List<String> columns) {
     return columns.stream().map(c -> prefix + c).collect(Collectors.joining(between, before, ""));
-  }
-
-  @Override
-  public void close() {
-    for (String view : List.of("pairs", "a_cells", "b_cells")) {
-      spark.table(view).unpersist();
-    }
   }
 }

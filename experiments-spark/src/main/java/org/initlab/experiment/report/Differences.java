@@ -22,7 +22,7 @@ import org.initlab.experiment.Study;
  * among them. Where a number is lost there is neither mean nor difference, unless the question is
  * of finite pairs only.
  */
-public final class Differences implements AutoCloseable {
+public final class Differences {
 
   private static final String ALL = "differences";
 
@@ -52,9 +52,9 @@ public final class Differences implements AutoCloseable {
     }
     String columns = String.join(", ", pairing.columns());
     String keys = (columns.isEmpty() ? "" : columns + ", ") + "metric, layer, bin";
-    spark.sql(NUMBERS.formatted(keys)).createOrReplaceTempView("numbers");
-    spark.sql(GROUPED.formatted(keys, kept(question), ENOUGH)).createOrReplaceTempView("grouped");
-    spark.sql(CORRECTED.formatted(keys)).cache().createOrReplaceTempView(ALL);
+    Comparison.keep(spark, "numbers", NUMBERS.formatted(keys));
+    Comparison.keep(spark, "grouped", GROUPED.formatted(keys, kept(question), ENOUGH));
+    Comparison.keep(spark, ALL, CORRECTED.formatted(keys));
     return new Differences(spark, pairing);
   }
 
@@ -135,21 +135,21 @@ public final class Differences implements AutoCloseable {
   private static void values(
       SparkSession spark, String side, Study study, Comparison.Question question) {
     Chosen chosen = new Chosen(question.metrics(), question.step());
-    spark
-        .sql(
-            """
-            SELECT m.trial, m.metric, m.layer, m.bin, m.value, %3$s AS counts
-            FROM %1$s_measurements m
-            JOIN (SELECT DISTINCT %1$s_trial AS trial, %2$s AS last FROM pairs) t
-              ON m.trial = t.trial
-            WHERE %4$s
-            """
-                .formatted(
-                    side,
-                    chosen.last(study, side + "_steps"),
-                    Chosen.counts("last"),
-                    chosen.named()))
-        .createOrReplaceTempView(side + "_measured");
+    Comparison.keep(
+        spark,
+        side + "_measured",
+        """
+        SELECT m.trial, m.metric, m.layer, m.bin, m.value, %3$s AS counts
+        FROM %1$s_measurements m
+        JOIN (SELECT DISTINCT %1$s_trial AS trial, %2$s AS last FROM pairs) t
+          ON m.trial = t.trial
+        WHERE %4$s
+        """
+            .formatted(
+                side,
+                chosen.last(study, side + "_steps"),
+                Chosen.counts("last"),
+                chosen.named()));
   }
 
   /** The first rows in the order of the axes, as the class says. */
@@ -211,10 +211,5 @@ public final class Differences implements AutoCloseable {
             + " ORDER BY metric"
             + (columns.isEmpty() ? "" : ", " + columns)
             + ", layer, bin");
-  }
-
-  @Override
-  public void close() {
-    spark.table(ALL).unpersist();
   }
 }

@@ -16,7 +16,7 @@ import org.initlab.experiment.store.RunFolder;
 import org.initlab.experiment.trial.TrainingRunner;
 
 /**
- * Runs of a second: real trials, trained here. Those of {@code normal(stddev=100.0)} diverge at
+ * Runs of a second: real trials, trained here. Those of {@code normal(stddev=1.0e15)} diverge at
  * once.
  */
 final class SmallRuns {
@@ -29,7 +29,7 @@ final class SmallRuns {
       fixed: {dataset: mnist-6k, depth: 2, activation: relu, learning_rate: 0.1, batch: 20, steps: 30,
         test_examples: 100, probe_examples: 20}
       axes:
-        scheme: [glorot_uniform, he_normal, normal(stddev=100.0)]
+        scheme: [glorot_uniform, he_normal, normal(stddev=1.0e15)]
         width: [8, 16]
       measure:
         metrics: [loss, error, activation_moments, steps_to_target]
