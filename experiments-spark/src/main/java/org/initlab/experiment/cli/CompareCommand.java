@@ -113,8 +113,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(
-      Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
+  private int tell(Comparison comparison, Comparison.Question question, Study studyA, Study studyB)
       throws CommandException, IOException {
     Comparison.Cells cells = comparison.cells();
     System.out.print(ComparisonText.cells(comparison, cells));

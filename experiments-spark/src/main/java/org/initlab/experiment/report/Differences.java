@@ -146,10 +146,7 @@ public final class Differences {
         WHERE %4$s
         """
             .formatted(
-                side,
-                chosen.last(study, side + "_steps"),
-                Chosen.counts("last"),
-                chosen.named()));
+                side, chosen.last(study, side + "_steps"), Chosen.counts("last"), chosen.named()));
   }
 
   /** The first rows in the order of the axes, as the class says. */
