@@ -121,11 +121,6 @@ record Inspection(
         "The prediction held in %d of %d layers (within 10 %% and 4 standard errors).",
         held,
         compared);
-    if (signals.stream().anyMatch(s -> s.layer().effect() instanceof Effect.MaxPool)) {
-      line(
-          out,
-          "It takes a maximum as of equal numbers: of random ones it is larger, and picks active units.");
-    }
     if (signals.stream().anyMatch(s -> s.layer().effect() instanceof Effect.Recurrent)) {
       line(out, "Recurrent layers are not measured; behind each the signal starts anew.");
     }

@@ -43,7 +43,7 @@ class InspectTest {
     assertThat(said())
         .contains("block5_conv3 (Conv2D)", "138,357,544", "4,608", "GlorotUniform")
         .contains(
-            "UNHEALTHY: the signal vanishes (from block3_conv3 on); the gradient vanishes (from")
+            "UNHEALTHY: the signal vanishes (from block4_conv2 on); the gradient vanishes (from")
         .contains("The first layers hardly learn.")
         .contains("  kernel_initializer='he_normal'")
         .contains("From block1_conv1 to fc2, 15 layers with kernels:")

@@ -73,6 +73,17 @@ final class Bends {
         : around(sums, s -> f.slope(s) * f.slope(s));
   }
 
+  /** The largest of n numbers f(s). */
+  Largest largest(Activation f, Crowd sums, double n) {
+    boolean known = sums.square() > 0 && !Double.isInfinite(sums.square());
+    return known && n > 1 ? Largest.of(f, sums, n) : new Largest(of(f, sums), slopeSquare(f, sums));
+  }
+
+  /** E[f'(s)^2] where f(s) is the largest of n. */
+  double slope(Activation f, Crowd sums, double n) {
+    return n > 1 ? largest(f, sums, n).slopeSquare() : slopeSquare(f, sums);
+  }
+
   private GaussianIntegral integral(Activation f) {
     return integrals.computeIfAbsent(f, GaussianIntegral::of);
   }

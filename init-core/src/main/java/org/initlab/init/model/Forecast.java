@@ -21,9 +21,9 @@ import org.initlab.init.Activation;
  * 2017, equation 12; Yang and Schoenholz 2017 for sums; Yang et al. 2019 for batch normalization.
  *
  * <p>It takes weights as independent of signals and of gradients, data as independent over examples
- * and places, and layers as wide. Taken besides: a maximum keeps the mean square (which is right
- * for a window of equal numbers, and too little for others), and the signal behind a recurrent
- * layer has mean square 1.
+ * and places, and layers as wide. The largest of a window is that of equally correlated numbers,
+ * and its gradient goes where an activation's slope is that of large sums ({@link Largest}). Taken
+ * besides: the signal behind a recurrent layer has mean square 1.
  */
 public final class Forecast {
 
@@ -34,7 +34,7 @@ public final class Forecast {
   private final Map<String, ModelLayer> byName = new HashMap<>();
   private final Map<String, Crowd> sums = new HashMap<>();
   private final Map<String, Double> divided = new HashMap<>();
-  private final Map<String, Double> gradients = new HashMap<>();
+  private final Map<String, Inflow> gradients = new HashMap<>();
   private final Map<String, Double> before = new HashMap<>();
   private final Map<String, Double> backward = new HashMap<>();
 
@@ -73,7 +73,9 @@ public final class Forecast {
       taken.addAll(layer.inputs());
       crowds.put(layer.name(), forward(layer));
     }
-    model.layers().forEach(l -> gradients.put(l.name(), taken.contains(l.name()) ? 0.0 : 1.0));
+    for (ModelLayer layer : model.layers()) {
+      gradients.put(layer.name(), taken.contains(layer.name()) ? new Inflow() : Inflow.plain(1.0));
+    }
     for (int i = model.layers().size() - 1; i >= 0; i--) {
       back(model.layers().get(i));
     }
@@ -141,6 +143,9 @@ public final class Forecast {
           .orElse(x)
           .times(sum.factor());
     }
+    if (effect instanceof Effect.MaxPool pool && pool.window().size() > 1) {
+      return largest(layer.inputs().get(0), pool.window().size());
+    }
     if (effect instanceof Effect.AveragePool pool && pool.window().size() >= 1) {
       double alone = (x.square() - x.shared()) / pool.window().size();
       return new Crowd(x.shared() + alone, x.shared(), x.mean());
@@ -149,6 +154,33 @@ public final class Forecast {
       return x.part(1 / growth(layer));
     }
     return effect instanceof Effect.Recurrent ? Crowd.data(1) : x;
+  }
+
+  /** Of n numbers of a layer; what bends normal sums is looked for behind what only passes them. */
+  private Crowd largest(String name, double n) {
+    ModelLayer layer = byName.get(name);
+    Effect effect = layer.effect();
+    if (layer.activation().isPresent()) {
+      return bends.largest(layer.activation().get(), sums.get(name), n).crowd();
+    }
+    if (effect instanceof Effect.MaxPool pool && pool.window().size() >= 1) {
+      return largest(layer.inputs().get(0), n * pool.window().size());
+    }
+    if (passes(effect)) {
+      Crowd together = new Crowd(0, 0, 0);
+      for (String input : layer.inputs()) {
+        together = together.beside(largest(input, n).part(share(layer, input)));
+      }
+      return together;
+    }
+    return bends.largest(Activation.IDENTITY, crowds.get(name), n).crowd();
+  }
+
+  /** Whether each number that comes out is one that went in, or a zero of an edge. */
+  private static boolean passes(Effect effect) {
+    return effect instanceof Effect.Pass
+        || effect instanceof Effect.Concatenate
+        || effect instanceof Effect.Move move && move.way() != Effect.Way.REPEAT;
   }
 
   private Crowd normalized(ModelLayer layer, Effect.Normalize normalize, Crowd x) {
@@ -168,32 +200,40 @@ public final class Forecast {
   }
 
   private void back(ModelLayer layer) {
-    double out = gradients.get(layer.name());
+    Inflow out = gradients.get(layer.name());
     Effect effect = layer.effect();
-    double factor = 1;
-    if (effect instanceof Effect.Weighted weighted) {
-      Crowd here = sums.get(layer.name());
-      double slope = weighted.activation().map(f -> bends.slopeSquare(f, here)).orElse(1.0);
-      before.put(layer.name(), out * slope);
-      factor = slope * weighted.gain();
-    } else if (effect instanceof Effect.Activate activate && activate.activation().isPresent()) {
-      factor = bends.slopeSquare(activate.activation().get(), sums.get(layer.name()));
-    } else if (effect instanceof Effect.Normalize) {
-      factor = divided.get(layer.name());
-    } else if (effect instanceof Effect.AveragePool pool && pool.window().size() >= 1) {
-      factor = 1 / pool.window().size();
-    } else if (effect instanceof Effect.Sum sum) {
-      factor = sum.factor() * sum.factor();
-    } else if (effect instanceof Effect.Move move && move.way() == Effect.Way.PAD) {
-      factor = 1 / growth(layer);
-    } else if (effect instanceof Effect.Lookup) {
-      factor = 0;
-    }
+    double factor = factor(layer, out);
     backward.put(layer.name(), factor);
+    Inflow in = passes(effect) ? out : Inflow.plain(out.total());
+    if (effect instanceof Effect.MaxPool pool && pool.window().size() >= 1) {
+      in = out.largestOf(pool.window().size());
+    }
     boolean split = effect instanceof Effect.Concatenate;
     for (String input : layer.inputs()) {
-      double part = split ? share(layer, input) : 1;
-      gradients.merge(input, out * factor * part, Double::sum);
+      gradients.get(input).add(in, factor * (split ? share(layer, input) : 1));
     }
+  }
+
+  private double factor(ModelLayer layer, Inflow out) {
+    Effect effect = layer.effect();
+    Crowd here = sums.get(layer.name());
+    double slope = layer.activation().map(f -> out.mean(n -> bends.slope(f, here, n))).orElse(1.0);
+    if (effect instanceof Effect.Weighted weighted) {
+      before.put(layer.name(), out.total() * slope);
+      return slope * weighted.gain();
+    }
+    if (effect instanceof Effect.Normalize) {
+      return divided.get(layer.name());
+    }
+    if (effect instanceof Effect.AveragePool pool && pool.window().size() >= 1) {
+      return 1 / pool.window().size();
+    }
+    if (effect instanceof Effect.Sum sum) {
+      return sum.factor() * sum.factor();
+    }
+    if (effect instanceof Effect.Move move && move.way() == Effect.Way.PAD) {
+      return 1 / growth(layer);
+    }
+    return effect instanceof Effect.Lookup ? 0 : slope;
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The forecast against networks that are drawn. Seeds are fixed; another would fail a factor that
@@ -82,6 +83,9 @@ class SimulationTest {
         "SeparableConv1D | 30, 48 | \"filters\": 64, \"kernel_size\": [5], \"padding\": \"same\", \"activation\": \"relu\"",
         "AveragePooling2D | 12, 12, 32 | \"pool_size\": [2, 2], \"strides\": [2, 2], \"padding\": \"valid\"",
         "AveragePooling3D | 6, 6, 6, 16 | \"pool_size\": [2, 2, 2]",
+        "MaxPooling2D | 12, 12, 32 | \"pool_size\": [2, 2], \"strides\": [2, 2], \"padding\": \"valid\"",
+        "MaxPooling1D | 60, 32 | \"pool_size\": [3], \"strides\": [2], \"padding\": \"valid\"",
+        "GlobalMaxPooling2D | 8, 8, 200 | \"keepdims\": false",
         "GlobalAveragePooling2D | 8, 8, 200 | \"keepdims\": false",
         "GlobalAveragePooling1D | 20, 200 | \"data_format\": \"channels_last\"",
         "BatchNormalization | 6, 6, 20 | \"axis\": [3], \"epsilon\": 0.001",
@@ -121,6 +125,28 @@ class SimulationTest {
     String name = activation == Activation.IDENTITY ? "linear" : activation.title();
     Model model = KerasFile.read(KerasText.mlp(4, 300, name, "HeNormal", ""));
     Simulation.of(model, 2, 6, KEY).layers().forEach(SimulationTest::holds);
+  }
+
+  /** A maximum behind an activation, whose slope is then that of the largest; and behind two. */
+  @ParameterizedTest
+  @ValueSource(strings = {"relu", "tanh", "gelu"})
+  void aMaximumDoesWhatIsPredicted(String activation) throws Exception {
+    String conv =
+        "\"filters\": 64, \"kernel_size\": [3, 3], \"padding\": \"valid\", \"activation\": \"%s\", \"kernel_initializer\": {\"class_name\": \"HeNormal\", \"config\": {}}";
+    String pool = "\"pool_size\": [2, 2], \"strides\": [2, 2], \"padding\": \"valid\"";
+    String[] layers = {
+      KerasText.input("14, 14, 8"),
+      KerasText.layer("Conv2D", "conv1", conv.formatted(activation)),
+      KerasText.layer("MaxPooling2D", "pool1", pool),
+      KerasText.layer("Conv2D", "conv2", conv.formatted(activation)),
+      KerasText.layer("Dropout", "drop", "\"rate\": 0.5"),
+      KerasText.layer("MaxPooling2D", "pool2", pool),
+      KerasText.layer("MaxPooling2D", "pool3", pool),
+      KerasText.layer("Flatten", "flat", ""),
+      KerasText.dense("head", 100, activation, "GlorotUniform", "")
+    };
+    Model model = KerasFile.read(KerasText.sequential(layers));
+    Simulation.of(model, 4, 8, KEY).layers().forEach(SimulationTest::holds);
   }
 
   /** A block whose branches meet with means above 0, normalized, with a projection beside it. */
