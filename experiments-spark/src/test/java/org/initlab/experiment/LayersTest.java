@@ -42,6 +42,7 @@ class LayersTest {
               "org.apache.(parquet|hadoop)\\..*",
               "org.initlab.experiment.store.."),
           new Room("YAML", "org.yaml\\..*", "org.initlab.experiment.grid.."),
+          new Room("MLflow", "org.mlflow\\..*", "org.initlab.experiment.mlflow.."),
           new Room("Javet", "com.caoccao\\..*", "org.initlab.experiment.vega.."),
           new Room(
               "OpenBLAS",
@@ -136,6 +137,7 @@ class LayersTest {
             "org.initlab.experiment.store..",
             "org.initlab.experiment.grid..",
             "org.initlab.experiment.launch..",
+            "org.initlab.experiment.mlflow..",
             "org.initlab.experiment.report..")
         .should()
         .dependOnClassesThat()

@@ -30,6 +30,8 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       CompactCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
+      ExportCommand.class,
       RerunCommand.class,
       ListCommand.class,
       TheoryCommand.class,

@@ -150,7 +150,7 @@ final class Runs {
         .toString();
   }
 
-  private static void requireWritable(Place out) throws CommandException, IOException {
+  static void requireWritable(Place out) throws CommandException, IOException {
     if (out.local().isEmpty()) {
       out.requireWritable();
       return;

@@ -1,7 +1,7 @@
 package org.initlab.experiment.report;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The claims with their verdicts, as tables for other programs. */
 final class ClaimTable {
@@ -45,32 +45,25 @@ final class ClaimTable {
 
   /** A LaTeX tabular with booktabs rules. */
   static String latex(List<Verdict> verdicts) {
-    String lines =
+    List<List<String>> lines =
         verdicts.stream()
             .map(
                 v ->
-                    List.of(
+                    Stream.of(
                             v.claim().source(),
                             v.claim().says(),
                             Text.brief(v.measured()),
                             Text.brief(v.reference()),
                             v.n(),
                             v.word().says())
-                        .stream()
-                        .map(Text::latex)
-                        .collect(Collectors.joining(" & ", "", " \\\\\n")))
-            .collect(Collectors.joining());
-    return """
-        % Needs the package booktabs.
-        \\begin{tabular}{lp{0.45\\linewidth}rrrl}
-        \\toprule
-        Source & Claim & Measured & Reference & n & Verdict \\\\
-        \\midrule
-        """
-        + lines
-        + """
-        \\bottomrule
-        \\end{tabular}
-        """;
+                        .map(LatexText::of)
+                        .toList())
+            .toList();
+    return new LatexTable(
+            "lp{0.45\\linewidth}rrrl",
+            List.of("Source", "Claim", "Measured", "Reference", "n", "Verdict"),
+            lines,
+            false)
+        .text("Claims and what was measured");
   }
 }

@@ -185,7 +185,7 @@ record ReproductionTable(List<Digest> digests) {
                     c.n(),
                     c.verdict())
                 .stream()
-                .map(Text::latex)
+                .map(LatexText::of)
                 .collect(Collectors.joining(" & ", "", " \\\\\n")));
       }
     }

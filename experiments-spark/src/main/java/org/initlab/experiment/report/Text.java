@@ -39,19 +39,4 @@ final class Text {
         .replace("\"", "&quot;")
         .replace("'", "&#39;");
   }
-
-  /** Fit for a cell of a LaTeX table. */
-  static String latex(String text) {
-    StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '\\' -> out.append("\\textbackslash{}");
-        case '~' -> out.append("\\textasciitilde{}");
-        case '^' -> out.append("\\textasciicircum{}");
-        case '&', '%', '$', '#', '_', '{', '}' -> out.append('\\').append(c);
-        default -> out.append(c);
-      }
-    }
-    return out.toString();
-  }
 }

@@ -48,14 +48,15 @@ final class Views {
             CASE WHEN outcome = 'failed' THEN -unix_micros(finished_at)
               ELSE unix_micros(finished_at) END,
             shard DESC) AS place
-        FROM stored_trials)
+        FROM %sstored_trials)
       WHERE place = 1
       """;
 
   private static final String MEASURED =
       """
       SELECT m.trial, m.metric, m.step, m.layer, m.bin, m.value
-      FROM stored_measurements m JOIN winning_trials t ON m.trial = t.id AND m.shard = t.shard
+      FROM %1$sstored_measurements m
+      JOIN %1$swinning_trials t ON m.trial = t.id AND m.shard = t.shard
       """;
 
   /** Joined once, for all claims and figures that lay theory over experiment. */
@@ -114,15 +115,34 @@ final class Views {
   /** Registers the views and the functions in a session; both tables are kept once read. */
   static void register(SparkSession spark, String runFolder) {
     SqlFunctions.register(spark);
-    String folder = new Place(runFolder).plain(); // Spark takes a percent sign for itself
-    read(spark, folder + "/trials", trials()).createOrReplaceTempView("stored_trials");
-    read(spark, folder + "/measurements", MEASUREMENTS)
-        .createOrReplaceTempView("stored_measurements");
-    spark.sql(WINNERS).cache().createOrReplaceTempView("winning_trials");
+    stored(spark, runFolder, "");
+    spark.sql(WINNERS.formatted("")).cache().createOrReplaceTempView("winning_trials");
     spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");
-    spark.sql(MEASURED).cache().createOrReplaceTempView("measurements");
+    spark.sql(MEASURED.formatted("")).cache().createOrReplaceTempView("measurements");
     spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
     join(spark);
+  }
+
+  /**
+   * Registers {@code trials} and {@code measurements} alone, their names behind a prefix, for
+   * questions that are asked once: nothing is kept, and each reads only the columns and the metrics
+   * that it names.
+   */
+  static void registerPlain(SparkSession spark, String runFolder, String prefix) {
+    stored(spark, runFolder, prefix);
+    spark.sql(WINNERS.formatted(prefix)).createOrReplaceTempView(prefix + "winning_trials");
+    spark
+        .table(prefix + "winning_trials")
+        .drop("place", "shard")
+        .createOrReplaceTempView(prefix + "trials");
+    spark.sql(MEASURED.formatted(prefix)).createOrReplaceTempView(prefix + "measurements");
+  }
+
+  private static void stored(SparkSession spark, String runFolder, String prefix) {
+    String folder = new Place(runFolder).plain(); // Spark takes a percent sign for itself
+    read(spark, folder + "/trials", trials()).createOrReplaceTempView(prefix + "stored_trials");
+    read(spark, folder + "/measurements", MEASUREMENTS)
+        .createOrReplaceTempView(prefix + "stored_measurements");
   }
 
   /** Registers the views that join the two tables, which are there. */

@@ -80,7 +80,7 @@ class ReportTest {
         .contains("grows,", "reproduced");
     assertThat(parent.resolve("report/tables/claims.tex"))
         .content()
-        .contains("\\toprule", "<standard>");
+        .contains("\\toprule", "\\textless{}standard\\textgreater{}");
   }
 
   @Test
