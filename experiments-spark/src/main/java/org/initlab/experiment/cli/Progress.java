@@ -107,6 +107,11 @@ final class Progress implements Consumer<Announcement>, AutoCloseable {
         id);
   }
 
+  /** Says a line at once, which is no trial's. */
+  synchronized void say(String line) {
+    out.println((terminal ? "\r\033[K" : "") + line);
+  }
+
   private synchronized void draw() {
     if (Interruption.underWay()) {
       return; // the farewell is said

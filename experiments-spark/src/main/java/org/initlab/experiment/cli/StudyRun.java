@@ -13,6 +13,7 @@ import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.launch.Limits;
+import org.initlab.experiment.launch.Roll;
 import org.initlab.experiment.store.ParquetStore;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
@@ -95,8 +96,10 @@ record StudyRun(
     ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
     try (Progress progress =
             new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds);
-        Pulse pulse = new Pulse(store, progress, spark.slots())) {
+        Pulse pulse = new Pulse(store, progress, spark.slots());
+        Roll roll = spark.roll(progress::say)) {
       pulse.begin();
+      roll.call();
       spark.launcher(seconds, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }

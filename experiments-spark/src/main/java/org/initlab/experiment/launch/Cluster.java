@@ -3,6 +3,7 @@ package org.initlab.experiment.launch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,6 +75,11 @@ public record Cluster(SparkSession session) implements AutoCloseable {
   /** The executors, each having answered {@code check}; waits for the first of them. */
   public List<Answer> ask(Check check) throws ClusterException {
     return Probe.of(new JavaSparkContext(session.sparkContext())).ask(check);
+  }
+
+  /** What tells of each executor that comes or goes, once it is called and until it is closed. */
+  public Roll roll(Consumer<String> teller) {
+    return new Roll(session.sparkContext(), teller);
   }
 
   /** How many tasks run at one time on the executors that are there. */

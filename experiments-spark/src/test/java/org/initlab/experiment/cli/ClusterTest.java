@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.initlab.experiment.TrialId;
+import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,46 @@ class ClusterTest {
     assertThat(submitted.exit()).as(submitted.said()).isZero();
 
     assertThat(RunTables.of(out)).isEqualTo(here);
+  }
+
+  @Test
+  void aRunOnHdfsLosesNothingWithADatanode() throws IOException, InterruptedException {
+    try (Hdfs hdfs = Hdfs.start(folder, 2)) {
+      Place out = Place.of(hdfs.uri() + "/runs");
+      Child submitted =
+          cluster.initlab(
+              "submit",
+              study.toString(),
+              "--no-report",
+              "--out",
+              out.toString(),
+              "--cluster",
+              cluster.file().toString());
+      while (submitted.process().isAlive() && !submitted.said().contains("to run on")) {
+        Thread.sleep(50);
+      }
+      assertThat(hdfs.living()).as("before").isEqualTo(2);
+      hdfs.killDatanode(1);
+
+      assertThat(submitted.exit()).as(submitted.said()).isZero();
+
+      RunFolder run = Runs.in(out).get(0);
+      assertThat(RunTables.of(run.store())).isEqualTo(here);
+      hdfs.waitForDatanodes(1);
+      String uri = run.place().toString();
+      assertThat(said("status", uri)).containsPattern("completed +16\\ndiverged +0\\nfailed +0\\n");
+      assertThat(said("compact", uri)).contains("shards merged into");
+      assertThat(RunTables.of(run.store())).isEqualTo(here);
+      Path report = folder.resolve("report-of-hdfs");
+      said("report", uri, "--to", report.toString());
+      assertThat(report.resolve("index.html")).exists();
+    }
+  }
+
+  private static String said(String... command) throws IOException, InterruptedException {
+    Child child = cluster.initlab(command);
+    assertThat(child.exit()).as(child.said()).isZero();
+    return child.said();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.initlab.experiment.TrialId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,11 +75,11 @@ class FaultsTest {
         String what = "round " + round + ", " + victim;
         Child child = submit(cluster, study, out);
         waitFor(child, "to run on");
-        while (round % 2 == 0 && child.process().isAlive() && stored(out) == 0) {
+        while (round % 2 == 0 && child.process().isAlive() && RunTables.stored(out) == 0) {
           Thread.sleep(20); // every other kill finds something stored
         }
         Thread.sleep(random.nextInt(LATEST_MILLIS));
-        int before = stored(out);
+        int before = RunTables.stored(out);
         kill(victim, cluster, child, random);
         int exit = child.exit();
         if (victim == Victim.DRIVER) {
@@ -108,12 +107,6 @@ class FaultsTest {
       case WORKER -> cluster.replaceWorker(random.nextInt(2));
       case DRIVER ->
           child.process().toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
-    }
-  }
-
-  private static int stored(Path out) throws IOException {
-    try (Stream<Path> files = Files.list(RunTables.only(out).resolve("trials"))) {
-      return (int) files.filter(f -> f.getFileName().toString().startsWith("part-")).count();
     }
   }
 

@@ -22,14 +22,31 @@ final class RunTables {
 
   /** The only run folder in a folder; the folder itself while there is none. */
   static Path only(Path out) throws IOException {
+    if (!Files.isDirectory(out)) {
+      return out;
+    }
     try (Stream<Path> runs = Files.list(out)) {
       return runs.findFirst().orElse(out);
     }
   }
 
+  /** How many shards of trials the only run in a folder has. */
+  static int stored(Path out) throws IOException {
+    Path trials = only(out).resolve("trials");
+    if (!Files.isDirectory(trials)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(trials)) {
+      return (int) files.filter(f -> f.getFileName().toString().startsWith("part-")).count();
+    }
+  }
+
   /** Outcome and measurements by trial: the two tables without durations. */
   static Map<TrialId, List<Object>> of(Path out) throws IOException {
-    ParquetStore store = ParquetStore.of(only(out));
+    return of(ParquetStore.of(only(out)));
+  }
+
+  static Map<TrialId, List<Object>> of(ParquetStore store) throws IOException {
     Map<TrialId, List<Object>> table = new LinkedHashMap<>();
     List<ResultStore.Row> rows =
         store.rows().stream().sorted(Comparator.comparing(ResultStore.Row::id)).toList();

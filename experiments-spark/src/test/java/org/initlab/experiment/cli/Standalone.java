@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +28,38 @@ final class Standalone implements AutoCloseable {
 
   private final Path folder;
   private final Path home;
+  private final Host here;
+  private final List<Host> hosts = new ArrayList<>();
   private final List<Process> workers = new ArrayList<>();
   private Process master;
   private String address;
   private int started;
 
-  private Standalone(Path folder, Path home) {
+  private Standalone(Path folder, Path home, Host here) {
     this.folder = folder;
     this.home = home;
+    this.here = here;
   }
 
   /** Starts a master and as many workers of one core each. */
   static Standalone start(Path folder, int workers) throws IOException, InterruptedException {
-    Standalone cluster = new Standalone(folder, Files.createDirectories(folder.resolve("home")));
+    return start(folder, Host.LOOPBACK, Collections.nCopies(workers, Host.LOOPBACK));
+  }
+
+  /**
+   * Starts a master, and workers of one core each on hosts of their own.
+   *
+   * @param here where the master runs, and drivers do
+   */
+  static Standalone start(Path folder, Host here, List<Host> workers)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Standalone cluster = new Standalone(folder, home, here);
     try {
       lay(cluster.home.resolve("dist/jars"));
       cluster.startMaster(0);
-      for (int i = 0; i < workers; i++) {
-        cluster.startWorker();
+      for (Host host : workers) {
+        cluster.startWorker(host);
       }
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -119,17 +134,23 @@ final class Standalone implements AutoCloseable {
     wait(master, log, Pattern.compile("New state: ALIVE"));
   }
 
-  void startWorker() throws IOException, InterruptedException {
-    workers.add(worker(home));
+  private void startWorker(Host host) throws IOException, InterruptedException {
+    hosts.add(host);
+    workers.add(worker(home, host));
   }
 
   /** A worker whose executors run on the jars of another folder. */
   Process worker(Path otherHome) throws IOException, InterruptedException {
+    return worker(otherHome, here);
+  }
+
+  private Process worker(Path otherHome, Host host) throws IOException, InterruptedException {
     Path log = log("worker");
     List<String> arguments = new ArrayList<>(List.of("--webui-port", "0", "--cores", "1"));
     arguments.addAll(List.of("--memory", "1g", "--work-dir", folder.resolve("work").toString()));
     arguments.add(address);
-    Process worker = process(log, "org.apache.spark.deploy.worker.Worker", arguments, otherHome);
+    Process worker =
+        process(log, "org.apache.spark.deploy.worker.Worker", arguments, otherHome, host);
     wait(worker, log, Pattern.compile("Successfully registered with master"));
     return worker;
   }
@@ -137,7 +158,7 @@ final class Standalone implements AutoCloseable {
   /** Kills a worker, which takes its executor along, and starts another. */
   void replaceWorker(int index) throws IOException, InterruptedException {
     workers.get(index).destroyForcibly().waitFor();
-    workers.set(index, worker(home));
+    workers.set(index, worker(home, hosts.get(index)));
   }
 
   /** The executors' processes, which are children of the workers. */
@@ -155,7 +176,7 @@ final class Standalone implements AutoCloseable {
             List.of(
                 "# made by a test",
                 "spark.master " + address,
-                "spark.driver.host 127.0.0.1",
+                "spark.driver.host " + here.address(),
                 "spark.driver.memory 768m",
                 "spark.executor.memory 768m",
                 "spark.executor.cores 1"));
@@ -176,7 +197,7 @@ final class Standalone implements AutoCloseable {
     command.add("-Xmx768m");
     command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
     command.add("-Dspark.master=" + address);
-    command.add("-Dspark.driver.host=127.0.0.1");
+    command.add("-Dspark.driver.host=" + here.address());
     command.add("-Dspark.executor.memory=768m");
     command.add("-Dspark.executor.cores=1");
     command.add("-Dspark.task.maxFailures=16");
@@ -184,15 +205,15 @@ final class Standalone implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_LOCAL_IP", here.address());
     return builder.start();
   }
 
   /** What ./initlab sets, and no Spark of the user. */
-  private static Map<String, String> environment() {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("SPARK_HOME", "");
-    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_IP", here.address());
     ExecutorSetup.of(Machine.here(), System.getenv(), List.of()).forEach(environment::put);
     return environment;
   }
@@ -208,12 +229,12 @@ final class Standalone implements AutoCloseable {
   }
 
   private Process process(Path log, String main, List<String> arguments) throws IOException {
-    return process(log, main, arguments, home);
+    return process(log, main, arguments, home, here);
   }
 
-  private Process process(Path log, String main, List<String> arguments, Path from)
+  private Process process(Path log, String main, List<String> arguments, Path from, Host host)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(host.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(modules());
     command.add("-Xmx256m");
@@ -221,13 +242,14 @@ final class Standalone implements AutoCloseable {
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     command.add("-Dspark.deploy.recoveryMode=FILESYSTEM");
     command.add("-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));
-    command.addAll(List.of("-cp", from.resolve("dist/jars") + "/*", main, "--host", "127.0.0.1"));
+    command.addAll(
+        List.of("-cp", from.resolve("dist/jars") + "/*", main, "--host", host.address()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SPARK_HOME", from.resolve("dist").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_LOCAL_IP", host.address());
     return builder.start();
   }
 
