@@ -135,7 +135,7 @@ class ClusterTest {
       assertThat(RunTables.of(run.store())).isEqualTo(here);
       Path report = folder.resolve("report-of-hdfs");
       said("report", uri, "--to", report.toString());
-      assertThat(report.resolve("index.html")).exists();
+      assertThat(report.resolve("report/index.html")).exists();
     }
   }
 
