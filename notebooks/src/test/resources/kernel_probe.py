@@ -12,13 +12,16 @@ start = time.time()
 manager, client = start_new_kernel(kernel_name="initlab", startup_timeout=120)
 
 
-def run(name, code):
-    """Runs a cell; keeps its status, outputs and seconds under a name."""
+def run(name, code, hook=lambda kind: None):
+    """Runs a cell; keeps its status, outputs and seconds under a name, and tells each output's kind."""
     out = []
     began = time.time()
-    reply = client.execute_interactive(
-        code, timeout=120, output_hook=lambda m: out.append((m["msg_type"], m["content"]))
-    )
+
+    def keep(message):
+        out.append((message["msg_type"], message["content"]))
+        hook(message["msg_type"])
+
+    reply = client.execute_interactive(code, timeout=120, output_hook=keep)
     told[name] = {
         "status": reply["content"]["status"],
         "seconds": time.time() - began,
@@ -43,13 +46,22 @@ for code, at in (("Lab.draw(", 6), ("Named", 3), ('Lab.theory("tanh").at(1, 2)',
     told["inspect " + code] = content["data"].get("text/plain", "") if content["found"] else ""
 
 
+# An interrupt before the cell runs would meet nobody, so the cell says when it does.
+running = threading.Event()
+
+
 def later():
-    time.sleep(1.5)
+    running.wait(120)
+    time.sleep(0.5)
     manager.interrupt_kernel()
 
 
-threading.Thread(target=later).start()
-run("interrupted", "while (true) { }")
+threading.Thread(target=later, daemon=True).start()
+run(
+    "interrupted",
+    'for (long i = 0; ; i++) { if (i == 0) System.out.println("running"); }',
+    lambda kind: running.set() if kind == "stream" else None,
+)
 run("after", "2 + 3")
 client.stop_channels()
 manager.shutdown_kernel()
