@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class FaultsTest {
 
-  private static final int ROUNDS = Integer.getInteger("initlab.faults", 3);
+  private static final int ROUNDS = Integer.getInteger("initlab.faults", 4);
 
   /** The kill falls into the time in which trials run, or shortly behind. */
   private static final int LATEST_MILLIS = 5_000;
@@ -51,7 +51,8 @@ class FaultsTest {
   private enum Victim {
     EXECUTOR,
     WORKER,
-    DRIVER
+    DRIVER,
+    MASTER
   }
 
   @TempDir private Path folder;
@@ -75,8 +76,8 @@ class FaultsTest {
         String what = "round " + round + ", " + victim;
         Child child = submit(cluster, study, out);
         waitFor(child, "to run on");
-        while (round % 2 == 0 && child.process().isAlive() && RunTables.stored(out) == 0) {
-          Thread.sleep(20); // every other kill finds something stored
+        while (round % 3 != 1 && child.process().isAlive() && RunTables.stored(out) == 0) {
+          Thread.sleep(20); // two kills of three find something stored
         }
         Thread.sleep(random.nextInt(LATEST_MILLIS));
         int before = RunTables.stored(out);
@@ -104,6 +105,7 @@ class FaultsTest {
           executors.get(random.nextInt(executors.size())).destroyForcibly();
         }
       }
+      case MASTER -> cluster.replaceMaster();
       case WORKER -> cluster.replaceWorker(random.nextInt(2));
       case DRIVER ->
           child.process().toHandle().descendants().forEach(ProcessHandle::destroyForcibly);

@@ -3,6 +3,7 @@ package org.initlab.experiment.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class Standalone implements AutoCloseable {
             List.of("--port", Integer.toString(port), "--webui-port", "0"));
     Matcher said = wait(master, log, MASTER);
     address = said.group(1);
-    wait(master, log, Pattern.compile("New state: ALIVE"));
+    wait(master, log, Pattern.compile("New state: (ALIVE|RECOVERING)"));
   }
 
   private void startWorker(Host host) throws IOException, InterruptedException {
@@ -159,6 +160,13 @@ final class Standalone implements AutoCloseable {
   void replaceWorker(int index) throws IOException, InterruptedException {
     workers.get(index).destroyForcibly().waitFor();
     workers.set(index, worker(home, hosts.get(index)));
+  }
+
+  /** Kills the master, and starts another that reads what it left. */
+  void replaceMaster() throws IOException, InterruptedException {
+    int port = URI.create(address).getPort();
+    master.destroyForcibly().waitFor();
+    startMaster(port);
   }
 
   /** The executors' processes, which are children of the workers. */
