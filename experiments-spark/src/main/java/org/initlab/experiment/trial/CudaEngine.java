@@ -1,7 +1,5 @@
 package org.initlab.experiment.trial;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,18 +71,11 @@ final class CudaEngine implements Engine {
 
   @Override
   public Outcome train(Setup setup, Recorder recorder) {
-    List<Outcome> outcomes = new ArrayList<>();
-    trainAll(List.of(new Work(setup, recorder)), (work, outcome, seconds) -> outcomes.add(outcome));
-    return outcomes.get(0);
+    return Work.alone(this, setup, recorder);
   }
 
   @Override
   public void trainAll(List<Work> works, Work.Ends ends) {
-    Map<List<String>, List<Work>> alike = new LinkedHashMap<>();
-    for (Work work : works) {
-      List<String> key = COMMON.stream().map(work.setup().trial()::text).toList();
-      alike.computeIfAbsent(key, k -> new ArrayList<>()).add(work);
-    }
     CudaDevice device;
     try {
       device = gpu.orElseThrow(() -> new IllegalStateException("No GPU is to be used.")).get();
@@ -94,7 +85,8 @@ final class CudaEngine implements Engine {
       return;
     }
     try (device) {
-      alike.values().forEach(group -> new CudaTrials(device, threads, ends).train(group));
+      Work.alike(works, COMMON)
+          .forEach(group -> new CudaTrials(device, threads, ends).train(group));
     }
   }
 }

@@ -161,15 +161,10 @@ final class CudaTrials {
     return IntStream.range(0, trials.size()).filter(i -> trials.get(i).lives()).toArray();
   }
 
-  /** Does what concerns one trial: what it throws is its failure. */
+  /** Does what concerns one trial, on its time. */
   private void alone(CudaTrial trial, Supplier<Optional<Outcome>> part) {
     long start = System.nanoTime();
-    Optional<Outcome> outcome;
-    try {
-      outcome = part.get();
-    } catch (Throwable e) { // An out-of-memory or link error is a result of this trial, too.
-      outcome = Optional.of(Outcome.Failed.of(e));
-    }
+    Optional<Outcome> outcome = Work.guarded(part);
     trial.spent(System.nanoTime() - start);
     outcome.ifPresent(o -> end(trial, o));
   }

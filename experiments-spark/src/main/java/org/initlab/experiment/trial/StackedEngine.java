@@ -1,9 +1,6 @@
 package org.initlab.experiment.trial;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
@@ -58,19 +55,12 @@ final class StackedEngine implements Engine {
 
   @Override
   public Outcome train(Setup setup, Recorder recorder) {
-    List<Outcome> outcomes = new ArrayList<>();
-    trainAll(List.of(new Work(setup, recorder)), (work, outcome, seconds) -> outcomes.add(outcome));
-    return outcomes.get(0);
+    return Work.alone(this, setup, recorder);
   }
 
   @Override
   public void trainAll(List<Work> works, Work.Ends ends) {
-    Map<List<String>, List<Work>> alike = new LinkedHashMap<>();
-    for (Work work : works) {
-      List<String> key = COMMON.stream().map(work.setup().trial()::text).toList();
-      alike.computeIfAbsent(key, k -> new ArrayList<>()).add(work);
-    }
-    for (List<Work> group : alike.values()) {
+    for (List<Work> group : Work.alike(works, COMMON)) {
       int most;
       try {
         most = size.applyAsInt(group.get(0).setup());

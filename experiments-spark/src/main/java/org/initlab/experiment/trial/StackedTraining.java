@@ -125,15 +125,10 @@ final class StackedTraining implements AutoCloseable {
     places = next;
   }
 
-  /** Does what concerns one trial: what it throws is its failure. */
+  /** Does what concerns one trial, on its time. */
   private void alone(Member member, Supplier<Optional<Outcome>> part) {
     long start = System.nanoTime();
-    Optional<Outcome> outcome;
-    try {
-      outcome = part.get();
-    } catch (Throwable e) { // An out-of-memory or link error is a result of this trial, too.
-      outcome = Optional.of(Outcome.Failed.of(e));
-    }
+    Optional<Outcome> outcome = Work.guarded(part);
     member.nanos += System.nanoTime() - start;
     outcome.ifPresent(o -> end(member, o));
   }

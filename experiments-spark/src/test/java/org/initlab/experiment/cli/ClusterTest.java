@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.initlab.experiment.TrialId;
@@ -71,7 +70,7 @@ class ClusterTest {
     assertThat(facts.get("executor 0 on 127.0.0.1, executor 1 on 127.0.0.1"))
         .contains("2 cores for trials", facts.get("OpenBLAS core"));
 
-    Child again = submitWithoutReport(out, cluster.file());
+    Child again = cluster.submit(study, out, cluster.file());
     assertThat(again.exit()).as(again.said()).isZero();
     assertThat(again.said()).contains("16 trials, 16 done, 0 to run");
   }
@@ -80,7 +79,8 @@ class ClusterTest {
   void aSecondCopyOfSlowTasksChangesNothing() throws IOException, InterruptedException {
     Path out = folder.resolve("speculation");
     Child submitted =
-        submitWithoutReport(
+        cluster.submit(
+            study,
             out,
             cluster.file(
                 "spark.speculation true",
@@ -98,7 +98,7 @@ class ClusterTest {
   void aMachineOfTheClusterRunsTheDriver() throws IOException, InterruptedException {
     Path out = folder.resolve("cluster-mode");
     Path file = cluster.file("spark.standalone.submit.waitAppCompletion true", "spark.cores.max 1");
-    Child submitted = submitWithoutReport(out, file, "--deploy-mode", "cluster");
+    Child submitted = cluster.submit(study, out, file, "--deploy-mode", "cluster");
 
     assertThat(submitted.exit()).as(submitted.said()).isZero();
 
@@ -109,15 +109,7 @@ class ClusterTest {
   void aRunOnHdfsLosesNothingWithADatanode() throws IOException, InterruptedException {
     try (Hdfs hdfs = Hdfs.start(folder, 2)) {
       Place out = Place.of(hdfs.uri() + "/runs");
-      Child submitted =
-          cluster.initlab(
-              "submit",
-              study.toString(),
-              "--no-report",
-              "--out",
-              out.toString(),
-              "--cluster",
-              cluster.file().toString());
+      Child submitted = cluster.submit(study, out, cluster.file());
       while (submitted.process().isAlive() && !submitted.said().contains("to run on")) {
         Thread.sleep(50);
       }
@@ -164,12 +156,5 @@ class ClusterTest {
   private static Child submit(Path out, Path file) throws IOException {
     return cluster.initlab(
         "submit", study.toString(), "--out", out.toString(), "--cluster", file.toString());
-  }
-
-  private static Child submitWithoutReport(Path out, Path file, String... more) throws IOException {
-    List<String> words = new ArrayList<>(List.of("submit", study.toString(), "--no-report"));
-    words.addAll(List.of("--out", out.toString(), "--cluster", file.toString()));
-    words.addAll(List.of(more));
-    return cluster.initlab(words.toArray(String[]::new));
   }
 }

@@ -65,15 +65,7 @@ class CutOffTest {
     try (Network network = Network.of(2);
         Standalone cluster = Standalone.start(folder, network.here(), network.hosts())) {
       Path out = folder.resolve("cut");
-      Child child =
-          cluster.initlab(
-              "submit",
-              study.toString(),
-              "--out",
-              out.toString(),
-              "--no-report",
-              "--cluster",
-              cluster.file(IMPATIENT).toString());
+      Child child = cluster.submit(study, out, cluster.file(IMPATIENT));
       await(child, () -> child.said().contains("to run on 2 executors"));
       await(child, () -> RunTables.stored(out) > 0);
       network.cut(1);

@@ -64,7 +64,7 @@ class FaultsTest {
     List<String> account = new ArrayList<>();
     try (Standalone cluster = Standalone.start(folder, 2)) {
       Path whole = folder.resolve("whole");
-      Child undisturbed = submit(cluster, study, whole);
+      Child undisturbed = cluster.submit(study, whole, cluster.file());
       assertThat(undisturbed.exit()).as(undisturbed.said()).isZero();
       Map<TrialId, List<Object>> table = RunTables.of(whole);
       assertThat(table).hasSize(200);
@@ -74,7 +74,7 @@ class FaultsTest {
         Victim victim = Victim.values()[round % Victim.values().length];
         Path out = folder.resolve("round-" + round);
         String what = "round " + round + ", " + victim;
-        Child child = submit(cluster, study, out);
+        Child child = cluster.submit(study, out, cluster.file());
         waitFor(child, "to run on");
         while (round % 3 != 1 && child.process().isAlive() && RunTables.stored(out) == 0) {
           Thread.sleep(20); // two kills of three find something stored
@@ -84,7 +84,7 @@ class FaultsTest {
         kill(victim, cluster, child, random);
         int exit = child.exit();
         if (victim == Victim.DRIVER) {
-          child = submit(cluster, study, out);
+          child = cluster.submit(study, out, cluster.file());
           exit = child.exit();
         }
         assertThat(exit).as(what + ": " + child.said()).isZero();
@@ -110,17 +110,6 @@ class FaultsTest {
       case DRIVER ->
           child.process().toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
     }
-  }
-
-  private static Child submit(Standalone cluster, Path study, Path out) throws IOException {
-    return cluster.initlab(
-        "submit",
-        study.toString(),
-        "--out",
-        out.toString(),
-        "--no-report",
-        "--cluster",
-        cluster.file().toString());
   }
 
   private static void waitFor(Child child, String text) throws IOException, InterruptedException {

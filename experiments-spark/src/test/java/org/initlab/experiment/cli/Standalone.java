@@ -197,6 +197,14 @@ final class Standalone implements AutoCloseable {
     return Child.start(folder, List.of("-Dinitlab.home=" + home), environment(), arguments);
   }
 
+  /** Submits a study to this cluster, without a report. */
+  Child submit(Path study, Object out, Path file, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("submit", study.toString(), "--no-report"));
+    words.addAll(List.of("--out", out.toString(), "--cluster", file.toString()));
+    words.addAll(List.of(more));
+    return initlab(words.toArray(String[]::new));
+  }
+
   /** Starts a driver that is no command of InitLab, as spark-submit would. */
   Process driver(Path said, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();

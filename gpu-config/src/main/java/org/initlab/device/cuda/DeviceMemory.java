@@ -2,6 +2,7 @@ package org.initlab.device.cuda;
 
 import com.sun.jna.Memory;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** An array in a GPU's memory. To be closed. */
 public final class DeviceMemory implements AutoCloseable {
@@ -28,32 +29,24 @@ public final class DeviceMemory implements AutoCloseable {
 
   /** Copies numbers to the place {@code at}, counted in numbers. */
   public void put(long at, float... values) {
-    if (values.length > 0) {
-      long from = offset(at, Float.BYTES, values.length);
-      try (Memory host = new Memory((long) values.length * Float.BYTES)) {
-        host.write(0, values, 0, values.length);
-        device.use().call("cuMemcpyHtoD", address + from, host, host.size());
-      }
-    }
+    put(at, Float.BYTES, values.length, host -> host.write(0, values, 0, values.length));
   }
 
   /** The same for whole numbers. */
   public void put(long at, int... values) {
-    if (values.length > 0) {
-      long from = offset(at, Integer.BYTES, values.length);
-      try (Memory host = new Memory((long) values.length * Integer.BYTES)) {
-        host.write(0, values, 0, values.length);
-        device.use().call("cuMemcpyHtoD", address + from, host, host.size());
-      }
-    }
+    put(at, Integer.BYTES, values.length, host -> host.write(0, values, 0, values.length));
   }
 
   /** The same for numbers of double precision. */
   public void put(long at, double... values) {
-    if (values.length > 0) {
-      long from = offset(at, Double.BYTES, values.length);
-      try (Memory host = new Memory((long) values.length * Double.BYTES)) {
-        host.write(0, values, 0, values.length);
+    put(at, Double.BYTES, values.length, host -> host.write(0, values, 0, values.length));
+  }
+
+  private void put(long at, long size, long count, Consumer<Memory> fill) {
+    long from = offset(at, size, count);
+    if (count > 0) {
+      try (Memory host = new Memory(count * size)) {
+        fill.accept(host);
         device.use().call("cuMemcpyHtoD", address + from, host, host.size());
       }
     }
@@ -61,36 +54,26 @@ public final class DeviceMemory implements AutoCloseable {
 
   /** Copies numbers from the place {@code at} on, when all that was launched is done. */
   public void get(long at, float[] values) {
-    if (values.length > 0) {
-      long from = offset(at, Float.BYTES, values.length);
-      device.finish();
-      try (Memory host = new Memory((long) values.length * Float.BYTES)) {
-        device.use().call("cuMemcpyDtoH", host, address + from, host.size());
-        host.read(0, values, 0, values.length);
-      }
-    }
+    get(at, Float.BYTES, values.length, host -> host.read(0, values, 0, values.length));
   }
 
   /** The same for whole numbers. */
   public void get(long at, int[] values) {
-    if (values.length > 0) {
-      long from = offset(at, Integer.BYTES, values.length);
-      device.finish();
-      try (Memory host = new Memory((long) values.length * Integer.BYTES)) {
-        device.use().call("cuMemcpyDtoH", host, address + from, host.size());
-        host.read(0, values, 0, values.length);
-      }
-    }
+    get(at, Integer.BYTES, values.length, host -> host.read(0, values, 0, values.length));
   }
 
   /** The same for numbers of double precision. */
   public void get(long at, double[] values) {
-    if (values.length > 0) {
-      long from = offset(at, Double.BYTES, values.length);
+    get(at, Double.BYTES, values.length, host -> host.read(0, values, 0, values.length));
+  }
+
+  private void get(long at, long size, long count, Consumer<Memory> empty) {
+    long from = offset(at, size, count);
+    if (count > 0) {
       device.finish();
-      try (Memory host = new Memory((long) values.length * Double.BYTES)) {
+      try (Memory host = new Memory(count * size)) {
         device.use().call("cuMemcpyDtoH", host, address + from, host.size());
-        host.read(0, values, 0, values.length);
+        empty.accept(host);
       }
     }
   }

@@ -1,13 +1,15 @@
 package org.initlab.init.model;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.initlab.init.Activation;
 import org.initlab.init.random.NormalCurve;
 import org.initlab.init.theory.GaussianIntegral;
 
-/** What activations do to Gaussian sums, each activation's integrals made once. */
+/** What activations do to Gaussian sums, each integral made once. */
 final class Bends {
 
   private static final double REACH = 8;
@@ -18,6 +20,7 @@ final class Bends {
   private static final double FLAT = 0.1;
 
   private final Map<Activation, GaussianIntegral> integrals = new EnumMap<>(Activation.class);
+  private final Map<List<?>, Largest> largest = new HashMap<>();
 
   /** The moments of f(s) for sums with those of {@code sums}, taken as normal. */
   Crowd of(Activation f, Crowd sums) {
@@ -76,7 +79,9 @@ final class Bends {
   /** The largest of n numbers f(s). */
   Largest largest(Activation f, Crowd sums, double n) {
     boolean known = sums.square() > 0 && !Double.isInfinite(sums.square());
-    return known && n > 1 ? Largest.of(f, sums, n) : new Largest(of(f, sums), slopeSquare(f, sums));
+    return known && n > 1
+        ? largest.computeIfAbsent(List.of(f, sums, n), k -> Largest.of(f, sums, n))
+        : new Largest(of(f, sums), slopeSquare(f, sums));
   }
 
   /** E[f'(s)^2] where f(s) is the largest of n. */
