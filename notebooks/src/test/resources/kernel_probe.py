@@ -1,11 +1,15 @@
 """Talks to the kernel as a front end does, and prints what came back as JSON."""
 
 import json
+import signal
 import sys
 import threading
 import time
 
 from jupyter_client.manager import start_new_kernel
+
+# What a shell starts in the background ignores interrupts, and so would a kernel started from it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 told = {}
 start = time.time()
