@@ -1,5 +1,7 @@
 package org.initlab.experiment.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,7 +13,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The table of functions that SQL knows in claims and figures. Each takes an array, as {@code
  * collect_list} makes it of repeats; {@code collect_list} leaves nulls out, so write a missing
- * value as NaN.
+ * value as NaN. The order of the array, which depends on that of stored files, changes nothing, to
+ * the last bit.
  *
  * <ul>
  *   <li>{@code ci(values)}: {mean, low, high, n, lost}, Student's interval ({@link Interval});
@@ -43,7 +46,13 @@ final class SqlFunctions {
     spark.udf().register("p_above_0_by_signs", signs, DataTypes.DoubleType);
   }
 
+  /** The values in one order, whichever they came in: sums and resampling depend on it. */
   private static List<Number> list(Seq<Number> values) {
-    return values == null ? List.of() : CollectionConverters.asJava(values);
+    List<Number> sorted = new ArrayList<>();
+    if (values != null) {
+      sorted.addAll(CollectionConverters.asJava(values));
+      sorted.sort(Comparator.nullsLast(Comparator.<Number>comparingDouble(Number::doubleValue)));
+    }
+    return sorted;
   }
 }

@@ -59,7 +59,11 @@ final class Views {
       JOIN %1$swinning_trials t ON m.trial = t.id AND m.shard = t.shard
       """;
 
-  /** Joined once, for all claims and figures that lay theory over experiment. */
+  /**
+   * Joined once, for all claims and figures that lay theory over experiment. The metric stands
+   * first among the keys: so rows are kept sorted by it, and who asks for one metric reads only its
+   * own.
+   */
   static final String COMPARED =
       """
       SELECT m.*, p.predicted
@@ -67,7 +71,7 @@ final class Views {
         SELECT trial, substr(metric, length('predicted/') + 1) AS metric, step, layer, bin,
           value AS predicted
         FROM measurements WHERE metric LIKE 'predicted/%') p
-      ON m.trial = p.trial AND m.metric = p.metric AND m.step = p.step AND m.layer = p.layer
+      ON m.metric = p.metric AND m.layer = p.layer AND m.trial = p.trial AND m.step = p.step
         AND m.bin = p.bin
       """;
 

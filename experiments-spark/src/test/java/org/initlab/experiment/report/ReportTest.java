@@ -58,6 +58,22 @@ class ReportTest {
     return Files.readString(parent.resolve("report/index.html"));
   }
 
+  /**
+   * Resampling goes by place, and which place a repeat has depends on the order of stored files.
+   */
+  @Test
+  void statisticsDoNotDependOnTheOrderOfRows() throws IOException {
+    Verdict verdict =
+        verdict(
+            """
+            SELECT a.low AS measured, b.low AS reference,
+              a = b AND p_above_0_by_signs(x) = p_above_0_by_signs(reverse(x)) AS holds, 23 AS n
+            FROM (SELECT bootstrap_ci(x) AS a, bootstrap_ci(reverse(x)) AS b, x
+              FROM (SELECT transform(sequence(1, 23), i -> sqrt(i) % 1 - 0.4) AS x))
+            """);
+    assertThat(verdict.word()).isEqualTo(Verdict.Word.REPRODUCED);
+  }
+
   @Test
   void countsAndJudges() throws IOException {
     Study study = ToyRun.study(List.of(ToyRun.GROWS), List.of());
