@@ -3,10 +3,12 @@ package org.initlab.experiment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.initlab.experiment.TrialId;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study on a master and two workers gives the numbers of one process, to the bit. */
 @Tag("cluster")
 class ClusterTest {
+
+  private static final String SECRET = "not-for-any-log-or-table";
 
   @TempDir private static Path folder;
 
@@ -58,7 +62,7 @@ class ClusterTest {
   @Test
   void theQuickstartIsTheSameOnTwoWorkers() throws IOException, InterruptedException {
     Path out = folder.resolve("there");
-    Child submitted = submit(out, cluster.file());
+    Child submitted = submit(out, cluster.file("spark.hadoop.fs.s3a.secret.key " + SECRET));
 
     assertThat(submitted.exit()).as(submitted.said()).isZero();
 
@@ -73,6 +77,16 @@ class ClusterTest {
     Child again = cluster.submit(study, out, cluster.file());
     assertThat(again.exit()).as(again.said()).isZero();
     assertThat(again.said()).contains("16 trials, 16 done, 0 to run");
+
+    assertThat(submitted.said()).doesNotContain(SECRET);
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .hasSizeGreaterThan(5) // shards, provenance, study, report
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                      .doesNotContain(SECRET));
+    }
   }
 
   @Test
