@@ -2,6 +2,8 @@ package org.initlab.experiment.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,6 +89,12 @@ final class Views {
   private static final List<String> KEPT =
       List.of("compared_measurements", "measurements", "winning_trials");
 
+  /** Bytes of shards from which on compiled code saves more than its compilation costs. */
+  private static final long LARGE = 4L << 20;
+
+  private static final Map<String, String> COMPILED =
+      Map.of("spark.sql.codegen.wholeStage", "true", "spark.sql.codegen.factoryMode", "FALLBACK");
+
   private Views() {}
 
   /** The columns of the table of trials. */
@@ -120,11 +128,28 @@ final class Views {
   static void register(SparkSession spark, String runFolder) {
     SqlFunctions.register(spark);
     stored(spark, runFolder, "");
+    if (bytes(spark.table("stored_measurements")) < LARGE) {
+      keep(spark);
+    } else {
+      Map<String, String> usual = new TreeMap<>();
+      COMPILED.keySet().forEach(key -> usual.put(key, spark.conf().get(key)));
+      COMPILED.forEach(spark.conf()::set);
+      keep(spark);
+      usual.forEach(spark.conf()::set);
+    }
+    join(spark);
+  }
+
+  private static long bytes(Dataset<Row> stored) {
+    return stored.queryExecution().optimizedPlan().stats().sizeInBytes().longValue();
+  }
+
+  /** Plans the reading of the tables, as the session is set now. */
+  private static void keep(SparkSession spark) {
     spark.sql(WINNERS.formatted("")).cache().createOrReplaceTempView("winning_trials");
     spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");
     spark.sql(MEASURED.formatted("")).cache().createOrReplaceTempView("measurements");
     spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
-    join(spark);
   }
 
   /**
