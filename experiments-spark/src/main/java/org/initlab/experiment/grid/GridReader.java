@@ -12,6 +12,7 @@ import org.initlab.experiment.Axis;
 import org.initlab.experiment.Grid;
 import org.initlab.experiment.grid.Arguments.Value;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads {@code fixed}, {@code axes} and {@code except} into a grid. */
 final class GridReader {
@@ -47,11 +48,12 @@ final class GridReader {
         complete(argument, study, fixedFields, fixed);
       }
     }
-    Map<Node, Map<String, String>> except = readExcept(study);
+    Map<Node, List<Map<String, String>>> except = readExcept(study);
     if (problems.count() > before) {
       return Optional.empty();
     }
-    Cells cells = new Cells(new Grid(fixed, axes, List.copyOf(except.values())));
+    List<Map<String, String>> leftOut = except.values().stream().flatMap(List::stream).toList();
+    Cells cells = new Cells(new Grid(fixed, axes, leftOut));
     return check(cells, except, axisFields.map(Fields::node).orElse(study.node()))
         ? Optional.of(cells)
         : Optional.empty();
@@ -125,21 +127,43 @@ final class GridReader {
     arguments.standard(argument, node).ifPresent(v -> fixed.put(argument.key(), v));
   }
 
-  private Map<Node, Map<String, String>> readExcept(Fields study) {
-    Map<Node, Map<String, String>> except = new LinkedHashMap<>();
+  private Map<Node, List<Map<String, String>>> readExcept(Fields study) {
+    Map<Node, List<Map<String, String>>> except = new LinkedHashMap<>();
     for (Node node : study.list("except")) {
-      Map<String, String> cell = new TreeMap<>();
       Optional<Fields> fields = Fields.of("except", node, Arguments.KEYS, problems);
-      fields.ifPresent(f -> readFixed(f, cell));
       if (fields.isPresent() && fields.get().names().isEmpty()) {
         problems.add(node, "except leaves out every cell: {} agrees with all. Name an argument.");
       }
-      except.put(node, cell);
+      except.put(node, fields.map(this::leftOut).orElse(List.of()));
     }
     return except;
   }
 
-  private boolean check(Cells cells, Map<Node, Map<String, String>> except, Node at) {
+  /** The partial cells of one entry: an argument with a list of values stands for each of them. */
+  private List<Map<String, String>> leftOut(Fields fields) {
+    List<Map<String, String>> cells = List.of(Map.of());
+    for (String name : fields.names()) {
+      Argument argument = Argument.of(name).orElseThrow();
+      Node node = fields.get(name).orElseThrow();
+      List<String> values =
+          node instanceof SequenceNode
+              ? arguments.values(argument, node).stream().map(Value::text).toList()
+              : arguments.value(argument, node).stream().toList();
+      cells =
+          cells.stream()
+              .flatMap(cell -> values.stream().map(value -> with(cell, name, value)))
+              .toList();
+    }
+    return cells;
+  }
+
+  private static Map<String, String> with(Map<String, String> cell, String name, String value) {
+    Map<String, String> more = new TreeMap<>(cell);
+    more.put(name, value);
+    return more;
+  }
+
+  private boolean check(Cells cells, Map<Node, List<Map<String, String>>> except, Node at) {
     int before = problems.count();
     if (cells.product() > Cells.MOST) {
       problems.add(
@@ -152,21 +176,12 @@ final class GridReader {
       return false;
     }
     except.forEach(
-        (node, cell) ->
-            cell.forEach(
-                (name, value) -> {
-                  if (!cells.values(name).contains(value)) {
-                    problems.add(
-                        node,
-                        "except matches no cell: no cell has "
-                            + name
-                            + " "
-                            + value
-                            + ". Allowed: "
-                            + brief(cells.values(name))
-                            + ".");
-                  }
-                }));
+        (node, leftOut) ->
+            leftOut.stream()
+                .flatMap(cell -> cell.entrySet().stream())
+                .distinct()
+                .filter(e -> !cells.values(e.getKey()).contains(e.getValue()))
+                .forEach(e -> problems.add(node, matchesNone(e.getKey(), e.getValue(), cells))));
     if (problems.count() == before && cells.leastSteps().isEmpty()) {
       problems.add(at, "no cells are left: except leaves out all of them. Shorten except.");
     }
@@ -179,6 +194,16 @@ final class GridReader {
           .forEach(says -> problems.add(at, says));
     }
     return problems.count() == before;
+  }
+
+  private static String matchesNone(String name, String value, Cells cells) {
+    return "except matches no cell: no cell has "
+        + name
+        + " "
+        + value
+        + ". Allowed: "
+        + brief(cells.values(name))
+        + ".";
   }
 
   private static String brief(List<String> values) {

@@ -126,6 +126,9 @@ class BadStudyTest {
           width: [10, 20]            | depth: [1, 2]              | 11 | depth is an axis and is fixed on line 6. Keep one of the two.
           width: [10, 20]            | width: 1..600000           | 10 | the axes make more than 1000000 cells. Allowed: at most 1000000. Shorten an axis.
           width: 20}                 | width: 30}                 | 13 | except matches no cell: no cell has width 30. Allowed: 10, 20.
+          width: 20}                 | width: [20, 30]}           | 13 | except matches no cell: no cell has width 30. Allowed: 10, 20.
+          width: 20}                 | width: []}                 | 13 | width is an empty list. Write at least one value: whole numbers from 1 to 2147483647.
+          {scheme: standard, width: 20} | {scheme: [standard, he_normal], width: [10, 20]} | 10 | no cells are left: except leaves out all of them. Shorten except.
           {scheme: standard, width: 20} | {dataset: mnist}        | 10 | no cells are left: except leaves out all of them. Shorten except.
           {scheme: standard, width: 20} | {}                      | 13 | except leaves out every cell: {} agrees with all. Name an argument.
           metrics: [loss, error, steps_to_target] | metrics: [loss, eror] | 15 | metric 'eror' is not known. Allowed: activation_moments, error, gradient_moments, loss, steps_to_target. Maybe error.

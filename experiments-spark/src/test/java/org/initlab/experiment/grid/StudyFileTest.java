@@ -99,6 +99,22 @@ class StudyFileTest {
   }
 
   @Test
+  void aListLeavesOutEachOfItsCells() throws Exception {
+    String one = "except: [{activation: sigmoid, learning_rate: 0.001}]";
+    Study lists =
+        read(GLOROT.replace(one, "except: [{activation: [sigmoid, tanh], depth: [1, 3]}]"));
+    Study singles =
+        read(
+            GLOROT.replace(
+                one,
+                "except: [{activation: sigmoid, depth: 1}, {activation: sigmoid, depth: 3},"
+                    + " {activation: tanh, depth: 1}, {activation: tanh, depth: 3}]"));
+
+    assertThat(lists).isEqualTo(singles);
+    assertThat(lists.grid().cells()).hasSize(3 * 3 * 5 * 5 - 2 * 2 * 3 * 5);
+  }
+
+  @Test
   void whatIsWrittenReadsBackEqual() throws Exception {
     for (String scale : List.of("", "small")) {
       Study study = scale.isEmpty() ? read(GLOROT) : read(GLOROT, scale);
