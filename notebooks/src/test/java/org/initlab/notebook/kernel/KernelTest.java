@@ -125,6 +125,33 @@ class KernelTest {
   }
 
   @Test
+  void itAnswersOnTheControlChannelAndTheCellKeepsItsOutput() {
+    assertThat(told.get("answer").asText()).isEqualTo("kernel_info_reply");
+    StringBuilder said = new StringBuilder();
+    told.at("/asked/outputs").forEach(output -> said.append(output.path("text").asText()));
+    assertThat(said.toString().lines()).hasSize(100);
+    assertThat(told.at("/asked/status").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void aMessageInterruptsAsASignalDoes() {
+    assertThat(told.get("stopped").asText()).isEqualTo("interrupt_reply");
+    assertThat(told.at("/told to stop/status").asText()).isEqualTo("error");
+    assertThat(told.at("/told to stop/seconds").asDouble()).isLessThan(30);
+  }
+
+  @Test
+  void aRestartedKernelAnswersAllThatWasAskedMeanwhile() {
+    assertThat(told.get("heard").asBoolean()).isTrue();
+    assertThat(told.at("/restarted/outputs/0/data/text~1plain").asText()).isEqualTo("7");
+  }
+
+  @Test
+  void itEndsAlsoWhileACellRuns() {
+    assertThat(told.get("end_seconds").asDouble()).isLessThan(30);
+  }
+
+  @Test
   void completionKnowsMethodsAndNamesInQuotes() {
     assertThat(told.get("complete Lab.dr").get("matches").toString()).contains("draw(");
     assertThat(told.get("complete Figures.").get("matches").toString())
