@@ -88,7 +88,8 @@ class KernelTest {
     assertThat(spec.isObject()).isTrue();
     assertThat(spec.at("/mark/type").asText()).isEqualTo("bar");
     assertThat(spec.at("/data/values").size()).isEqualTo(40);
-    assertThat(data.get("text/html").asText()).contains("initlab-figure", "vegaEmbed");
+    assertThat(data.get("text/markdown").asText()).contains("initlab-figure", "vegaEmbed");
+    assertThat(data.has("text/html")).as("HTML, which JupyterLab would take").isFalse();
     assertThat(data.get("text/plain").asText()).contains("glorot_uniform [300, 200]");
   }
 
