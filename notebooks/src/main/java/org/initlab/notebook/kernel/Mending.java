@@ -18,6 +18,7 @@ import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatter;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatters;
 import org.rapaio.jupyter.kernel.core.java.CompilerException;
+import org.rapaio.jupyter.kernel.core.java.IncompleteSourceException;
 import org.rapaio.jupyter.kernel.core.java.JavaEngine;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControlProvider;
@@ -131,6 +132,9 @@ final class Mending {
         (Map<Class<?>, ErrorFormatter<?>>) field(ErrorFormatters.class, "map").get(null);
     formats.put(EvalException.class, (ErrorFormatter<EvalException>) CellError::lines);
     formats.put(CompilerException.class, (ErrorFormatter<CompilerException>) CellError::compile);
+    formats.put(
+        IncompleteSourceException.class,
+        (ErrorFormatter<IncompleteSourceException>) (kernel, error) -> CellError.incomplete(error));
   }
 
   private static RapaioExecutionControl control(JavaEngine engine)

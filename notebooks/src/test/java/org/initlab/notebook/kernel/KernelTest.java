@@ -26,6 +26,7 @@ class KernelTest {
           "unknown", "Lab.draw(\"glorot_unifrom\", 10, 10, 1)",
           "deep", "int f(int a) {\n  return a / 0;\n}\nf(3)",
           "compile", "int a = 1;\nint b = \"no\";\nint c = 3;",
+          "open", "int d = 4;\nMath.max(d, ",
           "array", "org.nd4j.linalg.factory.Nd4j.ones(4, 300)",
           "text", "\"a\\n<b>\"",
           "long", "\"x\".repeat(30_000)",
@@ -116,6 +117,10 @@ class KernelTest {
     assertThat(error("compile"))
         .contains("String cannot be converted to int", "--> int b = \"no\";")
         .doesNotContain("int a");
+    assertThat(error("open"))
+        .startsWith("The cell is not complete")
+        .contains("--> Math.max(d,")
+        .doesNotContain("\tat ", "Exception");
   }
 
   @Test
