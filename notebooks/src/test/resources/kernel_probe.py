@@ -50,23 +50,64 @@ for code, at in (("Lab.draw(", 6), ("Named", 3), ('Lab.theory("tanh").at(1, 2)',
     told["inspect " + code] = content["data"].get("text/plain", "") if content["found"] else ""
 
 
-# An interrupt before the cell runs would meet nobody, so the cell says when it does.
-running = threading.Event()
+def control(kind):
+    """Asks on the control channel, and says what the answer is."""
+    client.control_channel.send(client.session.msg(kind))
+    return client.get_control_msg(timeout=60)["msg_type"]
 
 
-def later():
-    running.wait(120)
-    time.sleep(0.5)
-    manager.interrupt_kernel()
+def during(name, code, act):
+    """Runs a cell that says "running", and acts while it does: before that, it would meet nobody."""
+    running = threading.Event()
+
+    def later():
+        running.wait(120)
+        time.sleep(0.5)
+        act()
+
+    threading.Thread(target=later, daemon=True).start()
+    run(name, code, lambda kind: running.set() if kind == "stream" else None)
 
 
-threading.Thread(target=later, daemon=True).start()
-run(
+# A cell's output is its own, whatever else is asked while it runs.
+during(
+    "asked",
+    'for (int i = 0; i < 100; i++) { System.out.println("running"); Thread.sleep(20); }',
+    lambda: told.setdefault("answer", control("kernel_info_request")),
+)
+during(
     "interrupted",
     'for (long i = 0; ; i++) { if (i == 0) System.out.println("running"); }',
-    lambda kind: running.set() if kind == "stream" else None,
+    manager.interrupt_kernel,
 )
 run("after", "2 + 3")
+during(
+    "told to stop",
+    'for (long i = 0; ; i++) { if (i == 0) System.out.println("running"); Thread.sleep(10); }',
+    lambda: told.setdefault("stopped", control("interrupt_request")),
+)
+
+# After a restart, Jupyter asks on both channels until both have answered. It has to hear each answer where it asked.
+manager.restart_kernel()
+asked = []
+for _ in range(15):
+    for channel in (client.shell_channel, client.control_channel):
+        question = client.session.msg("kernel_info_request")
+        asked.append(question["header"]["msg_id"])
+        channel.send(question)
+    time.sleep(0.1)
+heard = [get(timeout=60)["parent_header"]["msg_id"] for _ in range(15) for get in (client.get_shell_msg, client.get_control_msg)]
+told["heard"] = heard == asked
+run("restarted", "3 + 4")
+
+client.execute('while (true) { System.out.println("running"); Thread.sleep(10); }')
+while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+    pass
+began = time.time()
+client.shutdown()
+while manager.is_alive() and time.time() - began < 60:
+    time.sleep(0.05)
+told["end_seconds"] = time.time() - began
 client.stop_channels()
-manager.shutdown_kernel()
+manager.shutdown_kernel(now=True)
 print(json.dumps(told))

@@ -95,7 +95,7 @@ final class NotebookCommand implements Callable<Integer> {
   /** Jupyter's folder of this user, as Jupyter finds it. */
   private static Path userFolder() {
     Map<String, String> environment = System.getenv();
-    String user = System.getProperty("user.home");
+    String user = environment.getOrDefault("HOME", System.getProperty("user.home"));
     boolean mac = System.getProperty("os.name").startsWith("Mac");
     if (environment.containsKey("JUPYTER_DATA_DIR")) {
       return Path.of(environment.get("JUPYTER_DATA_DIR"));

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command in a process of its own, since it looks at PATH and at Jupyter's folders. */
@@ -21,6 +25,7 @@ class NotebookCommandTest {
 
   @TempDir Path folder;
 
+  private final Map<String, String> also = new HashMap<>();
   private Path output;
 
   @BeforeEach
@@ -43,6 +48,8 @@ class NotebookCommandTest {
     builder.environment().put("PATH", path);
     builder.environment().put("JUPYTER_DATA_DIR", folder.resolve("data").toString());
     builder.environment().remove("JUPYTER_PATH");
+    builder.environment().putAll(also);
+    builder.environment().values().removeIf(String::isEmpty);
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
@@ -78,6 +85,29 @@ class NotebookCommandTest {
     assertThat(kernel.getParent()).doesNotExist();
     assertThat(run(HOME.toString(), "", "--uninstall-kernel")).isZero();
     assertThat(said()).contains("It is not installed");
+  }
+
+  /** Where Jupyter looks, and VS Code: in the home that the environment tells, not the account. */
+  @Test
+  @DisabledOnOs(OS.MAC)
+  void theKernelGoesWhereJupyterLooks() throws IOException, InterruptedException {
+    also.putAll(Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", "", "HOME", folder.toString()));
+    assertThat(run(HOME.toString(), "", "--install-kernel")).isZero();
+    assertThat(folder.resolve(".local/share/jupyter/kernels/initlab/kernel.json")).exists();
+    also.put("XDG_DATA_HOME", folder.resolve("xdg").toString());
+    assertThat(run(HOME.toString(), "", "--install-kernel")).isZero();
+    assertThat(folder.resolve("xdg/jupyter/kernels/initlab/kernel.json")).exists();
+  }
+
+  @Test
+  void jupyterLabIsTakenBeforeNotebook() throws IOException, InterruptedException {
+    for (String name : List.of("jupyter-notebook", "jupyter-lab")) {
+      Path program = folder.resolve(name);
+      Files.writeString(program, "#!/bin/sh\necho " + name + "\n");
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+      assertThat(run(HOME.toString(), folder.toString())).isZero();
+      assertThat(said().strip()).isEqualTo(name);
+    }
   }
 
   /** Jupyter's part is taken by a script that tells what it was given. */

@@ -10,6 +10,7 @@ import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.java.CompilerException;
+import org.rapaio.jupyter.kernel.core.java.IncompleteSourceException;
 
 /** An exception of a cell as people read it: what was amiss, and where in the cell. */
 final class CellError {
@@ -69,6 +70,16 @@ final class CellError {
           .unresolvedDependencies(declaration)
           .forEach(name -> lines.add("not defined: " + name));
     }
+    return lines;
+  }
+
+  /** Of a cell that ends too early, what it ends with. */
+  static List<String> incomplete(IncompleteSourceException error) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        RED + "The cell is not complete" + PLAIN + ": a bracket, a comment or a text is open.");
+    String source = error.source().stripTrailing();
+    lines.addAll(where(source, (int) source.lines().count()));
     return lines;
   }
 

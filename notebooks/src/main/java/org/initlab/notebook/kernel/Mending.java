@@ -8,6 +8,7 @@ import java.util.Set;
 import jdk.jshell.EvalException;
 import org.rapaio.jupyter.kernel.channels.AbstractChannel;
 import org.rapaio.jupyter.kernel.channels.Channels;
+import org.rapaio.jupyter.kernel.channels.ControlChannel;
 import org.rapaio.jupyter.kernel.channels.IOPubChannel;
 import org.rapaio.jupyter.kernel.channels.LoopThread;
 import org.rapaio.jupyter.kernel.channels.MessageHandler;
@@ -17,6 +18,7 @@ import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatter;
 import org.rapaio.jupyter.kernel.core.format.ErrorFormatters;
 import org.rapaio.jupyter.kernel.core.java.CompilerException;
+import org.rapaio.jupyter.kernel.core.java.IncompleteSourceException;
 import org.rapaio.jupyter.kernel.core.java.JavaEngine;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControlProvider;
@@ -33,7 +35,11 @@ import org.rapaio.jupyter.kernel.message.messages.ShellInspectRequest;
  *   <li>It opens its sockets before it has its handlers: a message that is there at once, as it
  *       mostly is, ends the thread that reads messages, and the kernel never answers.
  *   <li>A thread that reads messages may look whether it shall run before it was told so, and end.
- *   <li>An interrupt shuts down what runs cells, and its answer takes the place of the cell's.
+ *   <li>What comes on the control channel is answered on the shell's socket, from another thread
+ *       and under the name of what comes last on either. Jupyter asks on both until a restarted
+ *       kernel answers, and then the shell's socket hears nothing any more. {@link Control}
+ *       answers.
+ *   <li>An interrupt shuts down what runs cells.
  *   <li>The error of a cell holds every frame of every library.
  *   <li>Its help has signatures and no Javadoc.
  * </ol>
@@ -48,13 +54,17 @@ final class Mending {
   static void open(RapaioKernel kernel, Channels channels, ConnectionProperties connection)
       throws ReflectiveOperationException, InterruptedException {
     shortenErrors();
-    interruptBySignal(control(kernel.javaEngine()));
+    Runnable interrupt = control(kernel.javaEngine())::interrupt;
+    interruptBySignal(interrupt);
     kernel.registerChannels(channels);
     field(Channels.class, "handlers").set(channels, handlers(kernel));
     for (Object channel : (Set<?>) field(Channels.class, "channels").get(channels)) {
-      ((AbstractChannel) channel).bind(connection);
-      keepReading(channel);
+      if (!(channel instanceof ControlChannel)) {
+        ((AbstractChannel) channel).bind(connection);
+        keepReading(channel);
+      }
     }
+    Control.open(kernel, channels, connection, interrupt);
     field(Channels.class, "isConnected").set(channels, true);
   }
 
@@ -97,7 +107,6 @@ final class Mending {
     put(handlers, MessageType.SHELL_HISTORY_REQUEST, kernel::handleHistoryRequest);
     put(handlers, MessageType.SHELL_IS_COMPLETE_REQUEST, kernel::handleIsCompleteRequest);
     put(handlers, MessageType.SHELL_KERNEL_INFO_REQUEST, kernel::handleKernelInfoRequest);
-    put(handlers, MessageType.CONTROL_SHUTDOWN_REQUEST, kernel::handleShutdownRequest);
     put(handlers, MessageType.CUSTOM_COMM_OPEN, kernel::handleCommOpenCommand);
     put(handlers, MessageType.CUSTOM_COMM_MSG, kernel::handleCommMsgCommand);
     put(handlers, MessageType.CUSTOM_COMM_CLOSE, kernel::handleCommCloseCommand);
@@ -123,6 +132,9 @@ final class Mending {
         (Map<Class<?>, ErrorFormatter<?>>) field(ErrorFormatters.class, "map").get(null);
     formats.put(EvalException.class, (ErrorFormatter<EvalException>) CellError::lines);
     formats.put(CompilerException.class, (ErrorFormatter<CompilerException>) CellError::compile);
+    formats.put(
+        IncompleteSourceException.class,
+        (ErrorFormatter<IncompleteSourceException>) (kernel, error) -> CellError.incomplete(error));
   }
 
   private static RapaioExecutionControl control(JavaEngine engine)
@@ -137,24 +149,23 @@ final class Mending {
    * Jupyter sends SIGINT (the kernel's file says so). Java has no public type for signals, so this
    * one is asked for by name.
    */
-  private static void interruptBySignal(RapaioExecutionControl control)
-      throws ReflectiveOperationException {
+  private static void interruptBySignal(Runnable interrupt) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
-    Object interrupt =
+    Object interrupts =
         Proxy.newProxyInstance(
             Mending.class.getClassLoader(),
             new Class<?>[] {handler},
             (proxy, method, arguments) -> {
-              control.interrupt();
+              interrupt.run();
               return null;
             });
     signal
         .getMethod("handle", signal, handler)
-        .invoke(null, signal.getConstructor(String.class).newInstance("INT"), interrupt);
+        .invoke(null, signal.getConstructor(String.class).newInstance("INT"), interrupts);
   }
 
-  private static Field field(Class<?> of, String name) throws NoSuchFieldException {
+  static Field field(Class<?> of, String name) throws NoSuchFieldException {
     Field field = of.getDeclaredField(name);
     field.setAccessible(true);
     return field;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.initlab.experiment.report.VegaScripts;
 
@@ -19,6 +20,7 @@ import org.initlab.experiment.report.VegaScripts;
  */
 final class Scripts {
 
+  private static final Pattern EMPTY_LINES = Pattern.compile("\\n\\s*\\n");
   private static final AtomicBoolean CARRIED = new AtomicBoolean();
 
   private Scripts() {}
@@ -29,7 +31,8 @@ final class Scripts {
   }
 
   /**
-   * The figure.
+   * The figure, as HTML that stays whole inside of Markdown: no empty line ends it, and nothing in
+   * it starts a formula or code.
    *
    * @param spec Vega-Lite with data
    * @param instead what stands there while, or if, it is not drawn
@@ -38,9 +41,13 @@ final class Scripts {
     String carried = CARRIED.getAndSet(true) ? "" : Holder.PACKED;
     return Holder.FRAME
         .replace("@ID", "initlab-" + UUID.randomUUID())
-        .replace("@INSTEAD", instead)
+        .replace("@INSTEAD", whole(instead, "&#36;", "&#96;"))
         .replace("@SCRIPTS", carried)
-        .replace("@SPEC", spec.replace("<", "\\u003c"));
+        .replace("@SPEC", whole(spec, "\\u0024", "\\u0060").replace("<", "\\u003c"));
+  }
+
+  private static String whole(String text, String dollar, String backtick) {
+    return EMPTY_LINES.matcher(text).replaceAll("\n").replace("$", dollar).replace("`", backtick);
   }
 
   /** Made when the first figure asks. */

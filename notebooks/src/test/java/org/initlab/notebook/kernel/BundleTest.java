@@ -19,15 +19,17 @@ class BundleTest {
       Figures.histogram("a </script> b", new double[] {1, 2}, 2).shown();
 
   @Test
-  void aFigureIsASpecificationHtmlAndText() {
+  void aFigureIsASpecificationMarkdownAndText() {
     Scripts.newCell();
     Map<String, Object> data = Bundle.of(FIGURE).data();
     assertThat(data)
-        .containsOnlyKeys("application/vnd.vegalite.v5+json", "text/html", "text/plain");
+        .containsOnlyKeys("application/vnd.vegalite.v5+json", "text/markdown", "text/plain");
     assertThat(Transform.toJson(data))
         .contains("\"application/vnd.vegalite.v5+json\":{")
         .contains("\"title\":\"a </script> b\"");
-    assertThat((String) data.get("text/html")).contains("initlab-figure").doesNotContain("@SPEC");
+    assertThat((String) data.get("text/markdown"))
+        .contains("initlab-figure")
+        .doesNotContain("@SPEC");
   }
 
   @Test
@@ -45,10 +47,10 @@ class BundleTest {
   @Test
   void theFirstFigureOfACellCarriesTheScripts() {
     Scripts.newCell();
-    String first = (String) Bundle.of(FIGURE).data().get("text/html");
-    String second = (String) Bundle.of(FIGURE).data().get("text/html");
+    String first = (String) Bundle.of(FIGURE).data().get("text/markdown");
+    String second = (String) Bundle.of(FIGURE).data().get("text/markdown");
     Scripts.newCell();
-    String next = (String) Bundle.of(FIGURE).data().get("text/html");
+    String next = (String) Bundle.of(FIGURE).data().get("text/markdown");
     assertThat(first.length()).isBetween(200_000, 600_000);
     assertThat(second.length()).isLessThan(10_000);
     assertThat(next).hasSameSizeAs(first);
@@ -57,8 +59,26 @@ class BundleTest {
   @Test
   void dataCannotEndTheScript() {
     Scripts.newCell();
-    String html = (String) Bundle.of(FIGURE).data().get("text/html");
+    String html = (String) Bundle.of(FIGURE).data().get("text/markdown");
     assertThat(html.split("</script>", -1)).hasSize(2);
+  }
+
+  @Test
+  void markdownLeavesTheHtmlWhole() {
+    Scripts.newCell();
+    Shown figure =
+        Figure.of(
+                "`x` costs $1, `y` $2",
+                "{\n\n  \"mark\": \"bar\",\n  \n  \"encoding\": {\"x\": {\"field\": \"a\"}}\n}",
+                new Table(List.of("a"), List.of(List.of("$"))))
+            .shown();
+    Map<String, Object> data = Bundle.of(figure).data();
+    assertThat(((String) data.get("text/markdown")).strip())
+        .startsWith("<div")
+        .endsWith("</script>")
+        .doesNotContainPattern("\n\\s*\n")
+        .doesNotContain("$", "`");
+    assertThat(Transform.toJson(data)).contains("costs $1");
   }
 
   @Test

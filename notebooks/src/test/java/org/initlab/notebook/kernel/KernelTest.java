@@ -26,6 +26,7 @@ class KernelTest {
           "unknown", "Lab.draw(\"glorot_unifrom\", 10, 10, 1)",
           "deep", "int f(int a) {\n  return a / 0;\n}\nf(3)",
           "compile", "int a = 1;\nint b = \"no\";\nint c = 3;",
+          "open", "int d = 4;\nMath.max(d, ",
           "array", "org.nd4j.linalg.factory.Nd4j.ones(4, 300)",
           "text", "\"a\\n<b>\"",
           "long", "\"x\".repeat(30_000)",
@@ -88,7 +89,8 @@ class KernelTest {
     assertThat(spec.isObject()).isTrue();
     assertThat(spec.at("/mark/type").asText()).isEqualTo("bar");
     assertThat(spec.at("/data/values").size()).isEqualTo(40);
-    assertThat(data.get("text/html").asText()).contains("initlab-figure", "vegaEmbed");
+    assertThat(data.get("text/markdown").asText()).contains("initlab-figure", "vegaEmbed");
+    assertThat(data.has("text/html")).as("HTML, which JupyterLab would take").isFalse();
     assertThat(data.get("text/plain").asText()).contains("glorot_uniform [300, 200]");
   }
 
@@ -115,6 +117,10 @@ class KernelTest {
     assertThat(error("compile"))
         .contains("String cannot be converted to int", "--> int b = \"no\";")
         .doesNotContain("int a");
+    assertThat(error("open"))
+        .startsWith("The cell is not complete")
+        .contains("--> Math.max(d,")
+        .doesNotContain("\tat ", "Exception");
   }
 
   @Test
@@ -122,6 +128,33 @@ class KernelTest {
     assertThat(told.at("/interrupted/status").asText()).isEqualTo("error");
     assertThat(told.at("/interrupted/seconds").asDouble()).isLessThan(30);
     assertThat(told.at("/after/status").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void itAnswersOnTheControlChannelAndTheCellKeepsItsOutput() {
+    assertThat(told.get("answer").asText()).isEqualTo("kernel_info_reply");
+    StringBuilder said = new StringBuilder();
+    told.at("/asked/outputs").forEach(output -> said.append(output.path("text").asText()));
+    assertThat(said.toString().lines()).hasSize(100);
+    assertThat(told.at("/asked/status").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void aMessageInterruptsAsASignalDoes() {
+    assertThat(told.get("stopped").asText()).isEqualTo("interrupt_reply");
+    assertThat(told.at("/told to stop/status").asText()).isEqualTo("error");
+    assertThat(told.at("/told to stop/seconds").asDouble()).isLessThan(30);
+  }
+
+  @Test
+  void aRestartedKernelAnswersAllThatWasAskedMeanwhile() {
+    assertThat(told.get("heard").asBoolean()).isTrue();
+    assertThat(told.at("/restarted/outputs/0/data/text~1plain").asText()).isEqualTo("7");
+  }
+
+  @Test
+  void itEndsAlsoWhileACellRuns() {
+    assertThat(told.get("end_seconds").asDouble()).isLessThan(30);
   }
 
   @Test

@@ -14,6 +14,12 @@ public final class TestKernel {
 
   /** Makes Jupyter in this environment know the kernel, by a file in {@code folder}. */
   public static void in(Path folder, Map<String, String> environment) throws IOException {
+    in(folder, environment, "signal");
+  }
+
+  /** The same, interrupted by a "signal" as the kernel that users get, or by a "message". */
+  public static void in(Path folder, Map<String, String> environment, String interrupts)
+      throws IOException {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Path home = Path.of("..").toAbsolutePath().normalize();
@@ -40,7 +46,7 @@ public final class TestKernel {
             "language",
             "java",
             "interrupt_mode",
-            "signal");
+            interrupts);
     Path file = folder.resolve("jupyter/kernels/initlab/kernel.json");
     Files.createDirectories(file.getParent());
     new ObjectMapper().writeValue(file.toFile(), kernel);
