@@ -42,10 +42,16 @@ public enum Argument {
   STEPS("steps", Kind.INTEGER, null, "updates, 0 to measure the initialization alone"),
   TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
   PROBE_EXAMPLES("probe_examples", Kind.INTEGER, "300", "held-out examples for layer statistics"),
+  VALIDATION_EXAMPLES(
+      "validation_examples",
+      Kind.INTEGER,
+      "0",
+      "training examples that are not learned, to choose by, from 0"),
   ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused, fused-cuda, stacked or dl4j");
 
   private static final Set<Argument> LATER =
-      EnumSet.of(KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS);
+      EnumSet.of(
+          KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS, VALIDATION_EXAMPLES);
 
   private static final Map<String, Argument> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Argument::key, argument -> argument));
@@ -89,9 +95,9 @@ public enum Argument {
   }
 
   /**
-   * Whether a value of this argument enters a trial's id and a run folder's: always, but for the
-   * arguments of convolutions, which came later, where they are as usual. So the results of studies
-   * that do not name them keep their names.
+   * Whether a value of this argument enters a trial's id and a run folder's: always, but for those
+   * that came later (of convolutions and validation), where they are as usual. So the results of
+   * studies that do not name them keep their names.
    */
   public boolean identifies(String value) {
     return !LATER.contains(this) || !value.equals(standard);

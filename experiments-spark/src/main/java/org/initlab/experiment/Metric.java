@@ -17,6 +17,14 @@ public interface Metric {
     return false;
   }
 
+  /**
+   * Whether it needs examples that are kept apart for validation. Studies may ask for such a metric
+   * only where {@code validation_examples} is above 0.
+   */
+  default boolean validates() {
+    return false;
+  }
+
   /** Measures the snapshot. */
   void measure(Snapshot at, MetricsSink sink);
 

@@ -46,6 +46,12 @@ public interface Snapshot {
   /** Fraction of held-out examples that are classified wrongly. */
   double heldOutError();
 
+  /** Mean loss over the validation examples; NaN where the trial keeps none apart. */
+  double validationLoss();
+
+  /** Fraction of validation examples that are classified wrongly; NaN where there are none. */
+  double validationError();
+
   /** Mean training loss of the updates since the last snapshot; NaN before the first update. */
   double trainingLoss();
 

@@ -32,12 +32,31 @@ class ArgumentTest {
   }
 
   @Test
-  void argumentsOfConvolutionsNameNothingWhereTheyAreAsUsual() {
-    String[] usual = {"kernel", "3", "padding", "same", "halvings", "2", "head", "flatten"};
+  void argumentsThatCameLaterNameNothingWhereTheyAreAsUsual() {
+    String[] usual = {
+      "kernel",
+      "3",
+      "padding",
+      "same",
+      "halvings",
+      "2",
+      "head",
+      "flatten",
+      "validation_examples",
+      "0"
+    };
     assertThat(id(usual)).isEqualTo(id());
     assertThat(run(usual)).isEqualTo(run());
     assertThat(id("kernel", "5")).isNotEqualTo(id());
     assertThat(run("padding", "circular")).isNotEqualTo(run());
+    assertThat(id("validation_examples", "100")).isNotEqualTo(id());
+  }
+
+  /** What is stored is found under its name, also by a later version. */
+  @Test
+  void namesNeverChange() {
+    assertThat(id().brief()).isEqualTo("1343ddeb");
+    assertThat(run()).isEqualTo("study-354dc32e");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.initlab.experiment.bench;
 
 import org.initlab.experiment.numeric.Volume;
+import org.initlab.experiment.trial.Apart;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.ExampleStream;
 import org.initlab.init.random.Key;
@@ -35,8 +36,8 @@ final class ClockedData implements Dataset {
   }
 
   @Override
-  public ExampleStream training(Key order) {
-    ExampleStream stream = data.training(order);
+  public ExampleStream training(Key order, Apart apart) {
+    ExampleStream stream = data.training(order, apart);
     return (index, x, at) -> {
       if (index == first) {
         start = Span.Look.now();
@@ -45,6 +46,11 @@ final class ClockedData implements Dataset {
       }
       return stream.write(index, x, at);
     };
+  }
+
+  @Override
+  public ExampleStream validation(Apart apart) {
+    return data.validation(apart);
   }
 
   @Override
@@ -70,6 +76,11 @@ final class ClockedData implements Dataset {
   @Override
   public String fingerprint() {
     return data.fingerprint();
+  }
+
+  @Override
+  public long trainingExamples() {
+    return data.trainingExamples();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.initlab.experiment.bench;
 
 import org.initlab.experiment.numeric.Volume;
+import org.initlab.experiment.trial.Apart;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.ExampleStream;
 import org.initlab.init.random.Key;
@@ -19,7 +20,7 @@ final class StillData implements Dataset {
   }
 
   @Override
-  public ExampleStream training(Key order) {
+  public ExampleStream training(Key order, Apart apart) {
     return (index, x, at) -> {
       if (index < batch) {
         for (int i = 0; i < Workload.INPUTS; i++) {
@@ -48,6 +49,16 @@ final class StillData implements Dataset {
   @Override
   public String fingerprint() {
     return "";
+  }
+
+  @Override
+  public long trainingExamples() {
+    return batch;
+  }
+
+  @Override
+  public ExampleStream validation(Apart apart) {
+    throw new IllegalStateException("Nothing of one batch is for validation.");
   }
 
   @Override

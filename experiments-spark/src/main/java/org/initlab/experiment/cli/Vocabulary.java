@@ -73,6 +73,14 @@ final class Vocabulary {
   }
 
   private static Optional<String> metricObjection(String metric, Map<String, String> cell) {
+    if (validates(metric) && cell.get(Argument.VALIDATION_EXAMPLES.key()).equals("0")) {
+      return Optional.of(
+          "metric "
+              + metric
+              + " needs examples that are not learned, and validation_examples is 0. Write"
+              + " validation_examples: 1000, say, under fixed; they are taken from the training"
+              + " examples.");
+    }
     String architecture = cell.get(Argument.ARCHITECTURE.key());
     if (!takesKernelsForMatrices(metric) || !Architectures.named(architecture).convolves()) {
       return Optional.empty();
@@ -91,6 +99,10 @@ final class Vocabulary {
 
   private static boolean takesKernelsForMatrices(String metric) {
     return Metrics.named(metric).create(NOTHING).takesKernelsForMatrices();
+  }
+
+  private static boolean validates(String metric) {
+    return Metrics.named(metric).create(NOTHING).validates();
   }
 
   /** Accepts a name of the list, a hyphen standing for an underscore. */

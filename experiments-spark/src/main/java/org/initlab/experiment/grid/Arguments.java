@@ -36,6 +36,7 @@ final class Arguments {
           Map.entry(Argument.BATCH, COUNT),
           Map.entry(Argument.TEST_EXAMPLES, COUNT),
           Map.entry(Argument.PROBE_EXAMPLES, COUNT),
+          Map.entry(Argument.VALIDATION_EXAMPLES, FROM_0),
           Map.entry(Argument.STEPS, FROM_0),
           Map.entry(Argument.WARMUP, FROM_0),
           Map.entry(

@@ -14,6 +14,8 @@ import org.initlab.init.named.Nearest;
 public enum Metrics {
   LOSS(measure -> new LossMetric()),
   ERROR(measure -> new ErrorMetric()),
+  VALIDATION_LOSS(measure -> new ValidationLoss()),
+  VALIDATION_ERROR(measure -> new ValidationError()),
   ACTIVATION_MOMENTS(measure -> new ActivationMoments()),
   GRADIENT_MOMENTS(measure -> new GradientMoments()),
   SATURATION(measure -> new Saturation()),

@@ -36,7 +36,8 @@ public enum Sheet {
           Argument.BATCH, "examples",
           Argument.STEPS, "updates",
           Argument.TEST_EXAMPLES, "examples",
-          Argument.PROBE_EXAMPLES, "examples");
+          Argument.PROBE_EXAMPLES, "examples",
+          Argument.VALIDATION_EXAMPLES, "examples");
 
   private final String title;
 

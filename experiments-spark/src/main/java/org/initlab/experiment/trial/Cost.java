@@ -60,7 +60,9 @@ public record Cost(double flops, double seconds) {
     double inputs = Datasets.named(trial.text(Argument.DATASET.key())).inputs();
     double updates = steps * topology.flopsPerStep((int) batch);
     double probe = trial.integer(Argument.PROBE_EXAMPLES.key());
-    double heldOut = trial.integer(Argument.TEST_EXAMPLES.key());
+    double heldOut =
+        trial.integer(Argument.TEST_EXAMPLES.key())
+            + trial.integer(Argument.VALIDATION_EXAMPLES.key());
     double looks = trial.measure().at().size();
     double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
     double calibration = 6 * topology.multiplications() * passes(trial);

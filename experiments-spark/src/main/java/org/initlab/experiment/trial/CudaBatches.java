@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The examples of many trials for some updates at a time. Trials of one seed and repeat see the
- * same examples in the same order, so each such stream is read and sent once.
+ * The examples of many trials for some updates at a time. Trials of one course see the same
+ * examples in the same order, so each such stream is read and sent once.
  */
 final class CudaBatches {
 
@@ -18,8 +18,6 @@ final class CudaBatches {
   @SuppressWarnings("ArrayRecordComponent")
   record Part(float[] examples, int[] labels, int[] order) {}
 
-  private record Stream(long seed, int repeat) {}
-
   private final List<ExampleStream> streams = new ArrayList<>();
   private final int[] numbers;
   private final int batch;
@@ -27,12 +25,11 @@ final class CudaBatches {
 
   /** Of trials with one data set and one size of batch. */
   CudaBatches(List<Setup> setups) {
-    Map<Stream, Integer> known = new LinkedHashMap<>();
+    Map<Setup.Course, Integer> known = new LinkedHashMap<>();
     this.numbers = new int[setups.size()];
     for (int i = 0; i < numbers.length; i++) {
       Setup setup = setups.get(i);
-      Stream key = new Stream(setup.trial().seed(), setup.trial().repeat());
-      numbers[i] = known.computeIfAbsent(key, k -> known.size());
+      numbers[i] = known.computeIfAbsent(setup.course(), k -> known.size());
       if (numbers[i] == streams.size()) {
         streams.add(setup.training());
       }

@@ -29,13 +29,29 @@ public interface Dataset {
   /** Held-out examples that there are; {@code Long.MAX_VALUE} for a generator. */
   long heldOutExamples();
 
+  /** Training examples that there are; {@code Long.MAX_VALUE} for a generator. */
+  long trainingExamples();
+
   /**
    * The training examples of a repeat. A finite set starts a new epoch, newly shuffled, when it is
    * used up.
    *
    * @param order the stream of the repeat; it decides the order, or the examples themselves
+   * @param apart what is not among them
    */
-  ExampleStream training(Key order);
+  ExampleStream training(Key order, Apart apart);
+
+  /** All training examples of a repeat. */
+  default ExampleStream training(Key order) {
+    return training(order, Apart.NOTHING);
+  }
+
+  /**
+   * Validation examples, numbers 0 to below {@code apart.count()}: training examples of a finite
+   * set, fresh ones of a generator. They are none of {@link #training(Key, Apart)} with the same
+   * {@code apart}, whatever its order, and none that are held out.
+   */
+  ExampleStream validation(Apart apart);
 
   /**
    * Held-out examples, numbers 0 to below {@link #heldOutExamples()}; other examples than any of

@@ -78,6 +78,10 @@ public final class Engines {
           impossible(trial)
               + "A layer gives more than 2^31 - 1 numbers for an example. Take a smaller width.");
     }
+    Optional<String> data = dataObjection(trial);
+    if (data.isPresent()) {
+      return data;
+    }
     List<Site> sites = topology.sites();
     Optional<String> size = Sizes.objection(trial, topology);
     if (size.isPresent()) {
@@ -100,6 +104,21 @@ public final class Engines {
     return candidates(trial).anyMatch(e -> e.runs(trial))
         ? Optional.empty()
         : Optional.of(refusal(trial));
+  }
+
+  private static Optional<String> dataObjection(Trial trial) {
+    Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
+    Argument apart = Argument.VALIDATION_EXAMPLES;
+    long most = data.trainingExamples() - 1;
+    return trial.integer(apart.key()) <= most
+        ? Optional.empty()
+        : Optional.of(
+            "%s %s leave nothing to learn from: dataset %s has %d training examples. Allowed: 0 to"
+                    .formatted(
+                        apart.key(), trial.text(apart.key()), data.title(), data.trainingExamples())
+                + " "
+                + most
+                + ".");
   }
 
   /** The layers of a trial's network. */

@@ -23,11 +23,19 @@ public record Examples(int inputs, float[] x, int[] labels) {
               + count
               + " cannot be taken.");
     }
+    return first(dataset.inputs(), dataset.heldOut(choice), count);
+  }
+
+  /** The validation examples of a study. */
+  static Examples validation(Dataset dataset, Apart apart) {
+    return first(dataset.inputs(), dataset.validation(apart), apart.count());
+  }
+
+  private static Examples first(int inputs, ExampleStream stream, int count) {
     Examples examples =
-        new Examples(dataset.inputs(), new float[count * dataset.inputs()], new int[count]);
-    ExampleStream stream = dataset.heldOut(choice);
+        new Examples(inputs, new float[Math.multiplyExact(count, inputs)], new int[count]);
     for (int i = 0; i < count; i++) {
-      examples.labels[i] = stream.write(i, examples.x, i * dataset.inputs());
+      examples.labels[i] = stream.write(i, examples.x, i * inputs);
     }
     return examples;
   }

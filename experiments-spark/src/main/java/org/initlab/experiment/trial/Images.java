@@ -10,6 +10,9 @@ import org.initlab.init.random.Key;
  * <p>Every epoch is a fresh permutation of the training images. Held-out example i is image p(i) of
  * the test file for one permutation p a study: the first of MNIST's test images are easier than the
  * last, so a study that asks for few gets a fair sample.
+ *
+ * <p>Validation examples are training images: validation example i is image q(i) of the training
+ * file for one permutation q a study, and an epoch is a permutation of those that are left.
  */
 final class Images implements Dataset {
 
@@ -29,17 +32,25 @@ final class Images implements Dataset {
   private final Recent<Shuffle, int[]> orders =
       new Recent<>(Runtime.getRuntime().maxMemory() / 16, order -> 4L * order.length);
 
-  /** A permutation of the first {@code n} numbers. */
-  private record Shuffle(Key key, long epoch, int n) {
+  /** The order of an epoch: of {@code n} images, those that are kept apart are left out. */
+  private record Shuffle(Key key, long epoch, int n, Apart apart) {
 
     int[] order() {
-      Permutation permutation = new Permutation(key.fold(epoch), n);
-      int[] order = new int[n];
-      for (int i = 0; i < n; i++) {
-        order[i] = permutation.of(i);
+      int left = n - apart.count();
+      Permutation permutation = new Permutation(key.fold(epoch), left);
+      Permutation parts = parts(apart, n);
+      int[] order = new int[left];
+      for (int i = 0; i < left; i++) {
+        int image = permutation.of(i);
+        order[i] = apart.count() == 0 ? image : parts.of(apart.count() + image);
       }
       return order;
     }
+  }
+
+  /** Of the permuted training images the first are for validation, the rest for training. */
+  private static Permutation parts(Apart apart, int n) {
+    return new Permutation(apart.choice().at("permutation"), n);
   }
 
   /** Pixels of all images, row by row, with a label each. */
@@ -89,8 +100,14 @@ final class Images implements Dataset {
   }
 
   @Override
-  public ExampleStream training(Key order) {
-    int n = training.labels().length;
+  public long trainingExamples() {
+    return training.labels().length;
+  }
+
+  @Override
+  public ExampleStream training(Key order, Apart apart) {
+    int all = training.labels().length;
+    int n = left(apart);
     Key epochs = order.at("epoch");
     return new ExampleStream() {
       private long epoch = -1;
@@ -100,7 +117,7 @@ final class Images implements Dataset {
       public int write(long index, float[] x, int at) {
         if (index / n != epoch) {
           epoch = index / n;
-          images = orders.get(new Shuffle(epochs, epoch, n), Shuffle::order);
+          images = orders.get(new Shuffle(epochs, epoch, all, apart), Shuffle::order);
         }
         return image(training, images[(int) (index % n)], x, at);
       }
@@ -110,13 +127,39 @@ final class Images implements Dataset {
   @Override
   public ExampleStream heldOut(Key choice) {
     int n = test.labels().length;
-    Permutation fair = new Permutation(choice.at("permutation"), n);
+    return of(test, new Permutation(choice.at("permutation"), n), n, "held-out");
+  }
+
+  @Override
+  public ExampleStream validation(Apart apart) {
+    left(apart);
+    Permutation parts = parts(apart, training.labels().length);
+    return of(training, parts, apart.count(), "validation");
+  }
+
+  /** Training images that are left to learn from. */
+  private int left(Apart apart) {
+    int all = training.labels().length;
+    if (apart.count() >= all) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + all
+              + " training examples; "
+              + apart.count()
+              + " for validation leave none to learn from.");
+    }
+    return all - apart.count();
+  }
+
+  /** The first {@code n} images of a part in this order. */
+  private ExampleStream of(Part part, Permutation order, int n, String kind) {
     return (index, x, at) -> {
       if (index < 0 || index >= n) {
         throw new IllegalArgumentException(
-            name + " has " + n + " held-out examples; number " + index + " is not among them.");
+            name + " has " + n + " " + kind + " examples; number " + index + " is not among them.");
       }
-      return image(test, fair.of((int) index), x, at);
+      return image(part, order.of((int) index), x, at);
     };
   }
 

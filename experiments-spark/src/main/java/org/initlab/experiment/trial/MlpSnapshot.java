@@ -25,7 +25,8 @@ final class MlpSnapshot implements Snapshot {
   private final DenseNetwork network;
   private boolean forward;
   private boolean backward;
-  private float[] heldOutLogits;
+  private Answers heldOut;
+  private Answers validation;
 
   MlpSnapshot(long step, double trainingLoss, Probes probes) {
     this.step = step;
@@ -77,37 +78,22 @@ final class MlpSnapshot implements Snapshot {
 
   @Override
   public double heldOutLoss() {
-    float[] s = heldOutLogits();
-    int classes = network.units(network.layers());
-    double sum = 0;
-    for (int i = 0; i < probes.heldOut().count(); i++) {
-      sum += probes.loss().of(s, i * classes, classes, probes.heldOut().labels()[i]);
-    }
-    return sum / probes.heldOut().count();
+    return heldOut().loss(probes.loss());
   }
 
   @Override
   public double heldOutError() {
-    float[] s = heldOutLogits();
-    int classes = network.units(network.layers());
-    int wrong = 0;
-    for (int i = 0; i < probes.heldOut().count(); i++) {
-      if (!answers(s, i * classes, classes, probes.heldOut().labels()[i])) {
-        wrong++;
-      }
-    }
-    return (double) wrong / probes.heldOut().count();
+    return heldOut().error();
   }
 
-  /** Whether the label's output is the greatest, the first of equal ones; NaN answers nothing. */
-  private static boolean answers(float[] s, int at, int classes, int label) {
-    for (int k = 0; k < classes; k++) {
-      boolean less = k < label ? s[at + k] < s[at + label] : s[at + k] <= s[at + label];
-      if (!less) {
-        return false;
-      }
-    }
-    return true;
+  @Override
+  public double validationLoss() {
+    return validation().loss(probes.loss());
+  }
+
+  @Override
+  public double validationError() {
+    return validation().error();
   }
 
   @Override
@@ -210,10 +196,21 @@ final class MlpSnapshot implements Snapshot {
     return pass;
   }
 
-  private float[] heldOutLogits() {
-    if (heldOutLogits == null) {
-      heldOutLogits = probes.heldOutLogits();
+  private Answers heldOut() {
+    if (heldOut == null) {
+      heldOut = answers(probes.heldOut());
     }
-    return heldOutLogits;
+    return heldOut;
+  }
+
+  private Answers validation() {
+    if (validation == null) {
+      validation = answers(probes.validation());
+    }
+    return validation;
+  }
+
+  private Answers answers(Examples examples) {
+    return new Answers(probes.logits(examples), examples.labels());
   }
 }

@@ -19,6 +19,7 @@ final class Probes implements AutoCloseable {
   private final Activation activation;
   private final Loss loss;
   private final Examples heldOut;
+  private final Examples validation;
   private final Examples probe;
   private final DrawnBy drawnBy;
   private final DensePass pass;
@@ -29,12 +30,14 @@ final class Probes implements AutoCloseable {
       Activation activation,
       Loss loss,
       Examples heldOut,
+      Examples validation,
       Examples probe,
       DrawnBy drawnBy) {
     this.network = network;
     this.activation = activation;
     this.loss = loss;
     this.heldOut = heldOut;
+    this.validation = validation;
     this.probe = probe;
     this.drawnBy = drawnBy;
     this.pass = DensePass.look(network, probe.count());
@@ -54,6 +57,7 @@ final class Probes implements AutoCloseable {
         setup.activation(),
         setup.loss(),
         setup.heldOut(setup.trial().integer("test_examples")),
+        setup.validation(),
         setup.heldOut(setup.trial().integer("probe_examples")),
         DrawnBy.of(setup));
   }
@@ -74,6 +78,11 @@ final class Probes implements AutoCloseable {
     return heldOut;
   }
 
+  /** None where the trial keeps none apart. */
+  Examples validation() {
+    return validation;
+  }
+
   Examples probe() {
     return probe;
   }
@@ -88,19 +97,19 @@ final class Probes implements AutoCloseable {
     return pass;
   }
 
-  /** The output layer's pre-activations for the held-out examples. */
-  float[] heldOutLogits() {
+  /** The output layer's pre-activations for examples that are held out, or for validation. */
+  float[] logits(Examples examples) {
     int classes = network.units(network.layers());
-    float[] logits = new float[heldOut.count() * classes];
+    float[] logits = new float[examples.count() * classes];
     int rows = heldOutPass.rows();
-    for (int from = 0; from < heldOut.count(); from += rows) {
-      int count = Math.min(rows, heldOut.count() - from);
+    for (int from = 0; from < examples.count(); from += rows) {
+      int count = Math.min(rows, examples.count() - from);
       System.arraycopy(
-          heldOut.x(),
-          from * heldOut.inputs(),
+          examples.x(),
+          from * examples.inputs(),
           heldOutPass.activations(0),
           0,
-          count * heldOut.inputs());
+          count * examples.inputs());
       heldOutPass.forward();
       System.arraycopy(
           heldOutPass.preActivations(network.layers()), 0, logits, from * classes, count * classes);

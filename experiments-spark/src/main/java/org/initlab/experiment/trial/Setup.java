@@ -2,6 +2,7 @@ package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
 import org.initlab.init.Initializer;
@@ -17,7 +18,8 @@ import org.initlab.init.random.Key;
  *
  * <p>The streams are {@code Key.of(seed).at("repeat", r)} then {@code at("init").at(site)} for a
  * kernel or bias and {@code at("data")} for the training examples; held-out examples hang on {@code
- * Key.of(seed).at("held out")}, so all trials of a study share them.
+ * Key.of(seed).at("held out")} and those for validation on {@code Key.of(seed).at("validation")},
+ * so all trials of a study share them.
  *
  * @param trial what was asked
  * @param dataset its data
@@ -73,7 +75,7 @@ public record Setup(
     if (trial.text("calibrator").equals("none")) {
       return drawn;
     }
-    ExampleStream examples = dataset.training(repeat().at("calibration"));
+    ExampleStream examples = dataset.training(repeat().at("calibration"), apart());
     CalibratedNetwork network = new CalibratedNetwork(this, drawn, examples);
     Named.calibrator(trial.text("calibrator")).calibrate(network);
     return network.rounded();
@@ -118,9 +120,17 @@ public record Setup(
         * schedule.factor(update, steps(), trial.integer("warmup"));
   }
 
+  /** What decides the training examples of a data set: trials of one course share them. */
+  record Course(Key order, Apart apart) {}
+
+  /** The course of this trial. */
+  Course course() {
+    return new Course(repeat().at("data"), apart());
+  }
+
   /** The training examples, in their order. */
   public ExampleStream training() {
-    return dataset.training(repeat().at("data"));
+    return dataset.training(course().order(), course().apart());
   }
 
   /** Room for a batch. */
@@ -132,6 +142,16 @@ public record Setup(
   /** The first {@code count} held-out examples. */
   Examples heldOut(int count) {
     return Examples.heldOut(dataset, Key.of(trial.seed()).at("held out"), count);
+  }
+
+  /** The examples for validation, none if the trial keeps none apart. */
+  Examples validation() {
+    return Examples.validation(dataset, apart());
+  }
+
+  private Apart apart() {
+    return new Apart(
+        Key.of(trial.seed()).at("validation"), trial.integer(Argument.VALIDATION_EXAMPLES.key()));
   }
 
   private Key repeat() {

@@ -89,8 +89,18 @@ final class Shapeset implements Dataset {
   }
 
   @Override
-  public ExampleStream training(Key order) {
+  public long trainingExamples() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public ExampleStream training(Key order, Apart apart) {
     return new Stream(order.at("training"));
+  }
+
+  @Override
+  public ExampleStream validation(Apart apart) {
+    return new Stream(apart.choice().at("validation"));
   }
 
   @Override

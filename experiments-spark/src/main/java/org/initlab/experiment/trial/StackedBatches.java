@@ -7,12 +7,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The batches of T trials. Trials of one repeat see the same examples, so each stream is read and
+ * The batches of T trials. Trials of one course see the same examples, so each stream is read and
  * sent once, and its batch laid before each of its trials where the arrays are. To be closed.
  */
 final class StackedBatches implements AutoCloseable {
-
-  private record Stream(long seed, int repeat) {}
 
   private final List<ExampleStream> streams = new ArrayList<>();
   private final List<Examples> batches = new ArrayList<>();
@@ -24,12 +22,11 @@ final class StackedBatches implements AutoCloseable {
 
   /** Batches for these trials, of one data set and one size of batch. */
   StackedBatches(List<Setup> setups) {
-    Map<Stream, Integer> numbers = new LinkedHashMap<>();
+    Map<Setup.Course, Integer> numbers = new LinkedHashMap<>();
     int[] row = new int[setups.size()];
     for (int t = 0; t < row.length; t++) {
       Setup setup = setups.get(t);
-      Stream key = new Stream(setup.trial().seed(), setup.trial().repeat());
-      row[t] = numbers.computeIfAbsent(key, k -> numbers.size());
+      row[t] = numbers.computeIfAbsent(setup.course(), k -> numbers.size());
       if (row[t] == streams.size()) {
         streams.add(setup.training());
         batches.add(setup.emptyBatch());

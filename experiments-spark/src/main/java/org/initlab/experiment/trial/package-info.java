@@ -2,7 +2,8 @@
  * This room turns a trial into its result: it builds the network and the data that the trial names,
  * trains on an engine, and takes snapshots on the way for the metrics.
  *
- * <p>A trial holds, in floats: the weights and their gradients, {@code test_examples * inputs} of
- * held-out data, and for a snapshot {@code 4 * probe_examples * units} a layer.
+ * <p>A trial holds, in floats: the weights and their gradients, {@code (test_examples +
+ * validation_examples) * inputs} of data that is not learned, and for a snapshot {@code 4 *
+ * probe_examples * units} a layer.
  */
 package org.initlab.experiment.trial;

@@ -84,6 +84,16 @@ class MetricsTest {
     }
 
     @Override
+    public double validationLoss() {
+      return 3;
+    }
+
+    @Override
+    public double validationError() {
+      return 0.75;
+    }
+
+    @Override
     public double trainingLoss() {
       return 1.5;
     }
@@ -192,6 +202,9 @@ class MetricsTest {
     assertThat(rows(Metrics.LOSS, at(3)))
         .isEqualTo(Map.of("loss 0 -1", 2.0, "loss/train 0 -1", 1.5));
     assertThat(rows(Metrics.ERROR, at(0))).isEqualTo(Map.of("error 0 -1", 0.25));
+    assertThat(rows(Metrics.VALIDATION_LOSS, at(0))).isEqualTo(Map.of("validation_loss 0 -1", 3.0));
+    assertThat(rows(Metrics.VALIDATION_ERROR, at(0)))
+        .isEqualTo(Map.of("validation_error 0 -1", 0.75));
   }
 
   @Test

@@ -88,7 +88,9 @@ class MlpSnapshotTest {
         new ArrayList<>(Collections.nCopies(weights.kernels().size(), Link.plain(f)));
     links.set(links.size() - 1, Link.plain(Activation.IDENTITY));
     DenseNetwork network = new DenseNetwork(weights, links);
-    Probes probes = new Probes(network, f, loss, examples, examples, DrawnBy.unknown(links.size()));
+    Examples none = new Examples(examples.inputs(), new float[0], new int[0]);
+    Probes probes =
+        new Probes(network, f, loss, examples, none, examples, DrawnBy.unknown(links.size()));
     open.addAll(List.of(probes, network));
     return new MlpSnapshot(0, Double.NaN, probes);
   }
@@ -187,5 +189,7 @@ class MlpSnapshotTest {
     Examples three = new Examples(1, new float[3], new int[] {0, 1, 2});
     MlpSnapshot snapshot = snapshot(parameters, Activation.TANH, Loss.CROSS_ENTROPY, three);
     assertThat(snapshot.heldOutError()).isEqualTo(a == 0 ? 2.0 / 3 : error);
+    assertThat(snapshot.validationError()).isNaN();
+    assertThat(snapshot.validationLoss()).isNaN();
   }
 }

@@ -99,6 +99,35 @@ class MnistTest {
   }
 
   @Test
+  void whatIsKeptApartIsTheRestOfTheTrainingImages() throws IOException {
+    Dataset data = Mnist.of("tiny", tiny());
+    float[] x = new float[4];
+    Apart apart = new Apart(Key.of(5), 6);
+    TreeSet<Float> validation = new TreeSet<>();
+    for (int i = 0; i < 6; i++) {
+      int label = data.validation(apart).write(i, x, 0);
+      assertThat(label).isEqualTo(Math.round(x[3] * 255) / 10 % 10);
+      validation.add(x[0]);
+    }
+    assertThat(validation).hasSize(6);
+    for (int repeat = 0; repeat < 5; repeat++) {
+      TreeSet<Float> learned = new TreeSet<>();
+      for (int i = 0; i < 3 * 14; i++) { // three epochs
+        data.training(Key.of(repeat), apart).write(i, x, 0);
+        learned.add(x[0]);
+        assertThat(validation).doesNotContain(x[0]);
+        assertThat(learned).hasSize(Math.min(i + 1, 14));
+      }
+    }
+    assertThatThrownBy(() -> data.validation(apart).write(6, x, 0))
+        .hasMessageContaining("6 validation examples");
+    Apart all = new Apart(Key.of(5), 20);
+    assertThatThrownBy(() -> data.training(Key.of(1), all))
+        .hasMessageContaining("20 for validation leave none");
+    assertThatThrownBy(() -> data.validation(all)).hasMessageContaining("leave none");
+  }
+
+  @Test
   void permutationsOfAnySizeAreOntoAndNearlyUniform() {
     for (int n : new int[] {1, 2, 3, 7, 64, 65, 1000}) {
       Permutation p = new Permutation(Key.of(n), n);
@@ -197,6 +226,7 @@ class MnistTest {
         assertThat(data.name()).isEqualTo(row.title());
         assertThat(data.inputs()).isEqualTo(row.inputs());
         assertThat(data.classes()).isEqualTo(row.classes());
+        assertThat(data.trainingExamples()).isEqualTo(row.trainingExamples());
       }
     }
     assertThatThrownBy(() -> Datasets.named("minst")).hasMessageContaining("Maybe mnist.");

@@ -23,6 +23,7 @@ class RealMnistTest {
 
     assertThat(mnist.fingerprint())
         .isEqualTo("06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16");
+    assertThat(mnist.trainingExamples()).isEqualTo(Datasets.MNIST.trainingExamples());
     int[] counts = new int[10];
     float[] x = new float[784];
     for (long i = 0; i < 60_000; i++) {
