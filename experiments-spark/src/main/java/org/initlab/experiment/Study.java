@@ -16,6 +16,7 @@ import java.util.Set;
  * @param repeats trials a cell, each with its own streams
  * @param grid the cells
  * @param measure what to measure and when
+ * @param select what is chosen on validation examples, if anything is
  * @param claims sentences to check
  * @param figures pictures to draw
  */
@@ -27,6 +28,7 @@ public record Study(
     int repeats,
     Grid grid,
     Measure measure,
+    Optional<Select> select,
     List<Claim> claims,
     List<Figure> figures) {
 
@@ -45,6 +47,25 @@ public record Study(
   public Study {
     claims = List.copyOf(claims);
     figures = List.copyOf(figures);
+  }
+
+  /** A study that chooses nothing. */
+  public Study(
+      String name,
+      String question,
+      Optional<Paper> paper,
+      long seed,
+      int repeats,
+      Grid grid,
+      Measure measure,
+      List<Claim> claims,
+      List<Figure> figures) {
+    this(name, question, paper, seed, repeats, grid, measure, Optional.empty(), claims, figures);
+  }
+
+  /** The same question of another name, to these cells. */
+  public Study with(String name, Grid grid, Measure measure) {
+    return new Study(name, question, paper, seed, repeats, grid, measure, select, claims, figures);
   }
 
   /** Every trial: cells in the order of the axes, repeats innermost; made when asked for. */

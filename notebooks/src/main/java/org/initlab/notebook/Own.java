@@ -133,8 +133,7 @@ final class Own {
     }
     StringBuilder text = new StringBuilder();
     used.forEach(name -> text.append(name).append(marks.get(name)));
-    return named(
-        study,
+    return study.with(
         study.name() + "-own-" + TrialId.ofText(text.toString()).brief(),
         study.grid(),
         study.measure());
@@ -149,8 +148,7 @@ final class Own {
               ? new Axis(axis.name(), axis.values().stream().map(this::standIn).distinct().toList())
               : axis);
     }
-    return named(
-        study,
+    return study.with(
         study.name(),
         new Grid(standIn(study.grid().fixed()), axes, study.grid().except()),
         standIn(study.measure()));
@@ -180,19 +178,6 @@ final class Own {
     List<String> theirs =
         measure.metrics().stream().filter(name -> !metrics.containsKey(name)).toList();
     return new Measure(theirs, measure.at(), measure.targets());
-  }
-
-  private static Study named(Study study, String name, Grid grid, Measure measure) {
-    return new Study(
-        name,
-        study.question(),
-        study.paper(),
-        study.seed(),
-        study.repeats(),
-        grid,
-        measure,
-        study.claims(),
-        study.figures());
   }
 
   /** The scheme of this name that the notebook made. */

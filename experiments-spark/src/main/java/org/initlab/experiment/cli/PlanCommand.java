@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.initlab.experiment.Axis;
+import org.initlab.experiment.Select;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
@@ -43,6 +44,7 @@ final class PlanCommand implements Callable<Integer> {
     for (Axis axis : study.grid().axes()) {
       System.out.printf("axis      %s: %s%n", axis.name(), String.join(", ", axis.values()));
     }
+    study.select().ifPresent(select -> System.out.printf("select    %s%n", says(study, select)));
     System.out.printf("cells     %,d%n", study.grid().cells().size());
     System.out.printf("trials    %,d (%d repeats a cell)%n", trials.size(), study.repeats());
     System.out.printf("batches   %,d%n", Batches.of(trials, t -> costs.of(t).seconds()).size());
@@ -61,6 +63,18 @@ final class PlanCommand implements Callable<Integer> {
         "time      about %s on the %d cores of this machine%n",
         Progress.clock(seconds / cores), cores);
     return Exit.DONE;
+  }
+
+  private static String says(Study study, Select select) {
+    List<String> rest = select.rest(study.grid());
+    return String.format(
+        "%s, by the mean %s of %d repeats after update %,d: %,d choices%s",
+        String.join(" and ", select.axes()),
+        select.by(),
+        study.repeats(),
+        select.step(study.measure()),
+        select.places(study.grid()).size(),
+        rest.isEmpty() ? "" : ", one for each " + String.join(", ", rest));
   }
 
   private static String scientific(double value) {

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class Scales {
 
   private static final List<String> KEYS =
-      List.of("repeats", "fixed", "axes", "except", "measure", "claims", "figures");
+      List.of("repeats", "fixed", "axes", "except", "measure", "select", "claims", "figures");
 
   private static final Set<String> MERGED = Set.of("fixed", "axes", "measure");
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.initlab.experiment.Measure;
+import org.initlab.experiment.Select;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException.Problem;
 import org.initlab.init.named.Nearest;
@@ -25,6 +26,7 @@ final class StudyReader {
           "axes",
           "except",
           "measure",
+          "select",
           "claims",
           "figures",
           "scales");
@@ -54,7 +56,7 @@ final class StudyReader {
       Optional<Study> scaled = study(Scales.over(node, entry.getValue()), own);
       problems.addNew(own, "at scale " + entry.getKey() + ", ");
       if (scale.filter(entry.getKey()::equals).isPresent()) {
-        chosen = scaled.map(s -> named(s, s.name() + "-" + entry.getKey()));
+        chosen = scaled.map(s -> s.with(s.name() + "-" + entry.getKey(), s.grid(), s.measure()));
       }
     }
     if (scale.isPresent() && !scales.containsKey(scale.get())) {
@@ -97,6 +99,7 @@ final class StudyReader {
             problems);
     Optional<Cells> cells = new GridReader(known, problems).read(fields);
     Optional<Measure> measure = new MeasureReader(known, problems).read(fields, cells);
+    Optional<Select> select = new SelectReader(problems).read(fields, cells, measure);
     List<Study.Claim> claims = parts.claims(fields);
     List<Study.Figure> figures = parts.figures(fields);
     if (problems.count() > before || cells.isEmpty() || measure.isEmpty()) {
@@ -111,6 +114,7 @@ final class StudyReader {
             (int) repeats,
             cells.get().grid(),
             measure.get(),
+            select,
             claims,
             figures));
   }
@@ -144,18 +148,5 @@ final class StudyReader {
       return standard;
     }
     return value.map(v -> v.toBigInteger().longValue()).orElse(standard);
-  }
-
-  private static Study named(Study study, String name) {
-    return new Study(
-        name,
-        study.question(),
-        study.paper(),
-        study.seed(),
-        study.repeats(),
-        study.grid(),
-        study.measure(),
-        study.claims(),
-        study.figures());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Axis;
+import org.initlab.experiment.Select;
 import org.initlab.experiment.Study;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -39,6 +40,7 @@ final class StudyWriter {
         "except",
         list(study.grid().except().stream().map(e -> cell(e, FlowStyle.FLOW)).toList()));
     put(top, "measure", measure(study));
+    study.select().ifPresent(s -> put(top, "select", select(s)));
     put(top, "claims", list(study.claims().stream().map(StudyWriter::claim).toList()));
     put(top, "figures", list(study.figures().stream().map(StudyWriter::figure).toList()));
     DumperOptions options = new DumperOptions();
@@ -95,6 +97,13 @@ final class StudyWriter {
         .forEach((name, value) -> put(targets, name, number(Double.toString(value))));
     put(tuples, "target", mapping(targets, FlowStyle.FLOW));
     return mapping(tuples, FlowStyle.BLOCK);
+  }
+
+  private static Node select(Select select) {
+    List<NodeTuple> tuples = new ArrayList<>();
+    put(tuples, "axis", flow(select.axes().stream().map(StudyWriter::text).toList()));
+    put(tuples, "by", text(select.by()));
+    return mapping(tuples, FlowStyle.FLOW);
   }
 
   private static Node claim(Study.Claim claim) {

@@ -36,6 +36,48 @@ class RefusalsTest {
   }
 
   @Test
+  void validationWithoutExamplesNamesTheirKey() throws IOException {
+    Path study = study("wrong", "metrics: [loss,", "metrics: [validation_error, loss,");
+
+    assertThat(run("plan", study)).isEqualTo(Exit.USAGE);
+
+    assertThat(said())
+        .contains("study.yaml:18: metric validation_error needs examples that are not learned")
+        .contains("Write validation_examples: 1000");
+  }
+
+  @Test
+  void moreForValidationThanThereAreToLearnIsRefused() throws IOException {
+    Path study =
+        study("wrong", "dataset: shapeset-3x2", "dataset: mnist-6k\n  validation_examples: 5000");
+
+    assertThat(run("plan", study)).isEqualTo(Exit.USAGE);
+
+    assertThat(said())
+        .contains("validation_examples 5000 leave nothing to learn from: dataset mnist-6k has 5000")
+        .contains("Allowed: 0 to 4999.");
+  }
+
+  @Test
+  void aPlanSaysWhatIsChosen() throws IOException {
+    Path study =
+        study(
+            "chooses",
+            "measure:\n  metrics: [loss,",
+            "select: {axis: width}\nmeasure:\n  metrics: [validation_error, loss,");
+    Path file = study.resolve("study.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("fixed:\n", "fixed:\n  validation_examples: 50\n"));
+
+    assertThat(run("plan", study)).isEqualTo(Exit.DONE);
+
+    assertThat(said())
+        .contains(
+            "select    width, by the mean validation_error of 3 repeats after update 60: 6 choices,"
+                + " one for each scheme, depth");
+  }
+
+  @Test
   void anOutFolderThatIsARunIsRefused() throws Exception {
     Path run = runOf(SMOKE);
 

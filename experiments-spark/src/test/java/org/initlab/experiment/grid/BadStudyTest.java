@@ -100,12 +100,12 @@ class BadStudyTest {
           dataset: mnist             | dataset: mnist: 2          | 5  | a colon stands where none can be. Put text that contains ': ' in quotes, and indent the keys of one mapping alike. (column 17)
           dataset: mnist             | dataset: 'mnist            | 5 | a quote is opened and not closed. Close it. (column 12)
           repeats: 2                 | repeats: 0                 | 3  | repeats 0 is out of range. Allowed: whole numbers from 1 to 1000000.
-          repeats: 2                 | repeets: 2                 | 3  | key of the study 'repeets' is not known. Allowed: name, question, paper, seed, repeats, fixed, axes, except, measure, claims, figures, scales. Maybe repeats.
+          repeats: 2                 | repeets: 2                 | 3  | key of the study 'repeets' is not known. Allowed: name, question, paper, seed, repeats, fixed, axes, except, measure, select, claims, figures, scales. Maybe repeats.
           repeats: 2                 | seed: 8                    | 3  | key 'seed' of the study is given twice, first on line 2. Keep one.
           repeats: 2                 | ? [a]                      | 3  | the study has a list as a key. Write a word.
           seed: 7                    | seed: 18446744073709551616 | 2  | seed 18446744073709551616 is out of range. Allowed: whole numbers of 64 bits.
           seed: 7                    | repeat: 7                  | 1  | the study has no seed. Write seed: 20260101.
-          question: Which            | scales: {small: {repeat: 1}} # | 1 | key of scale small 'repeat' is not known. Allowed: repeats, fixed, axes, except, measure, claims, figures. Maybe repeats.
+          question: Which            | scales: {small: {repeat: 1}} # | 1 | key of scale small 'repeat' is not known. Allowed: repeats, fixed, axes, except, measure, select, claims, figures. Maybe repeats.
           question: Which            | name: Bad Name # | 1 | study name 'Bad Name' is no name. Allowed: a to z, 0 to 9 and -, not - first.
           [standard, he_normal]      | standard                   | 10 | scheme is 'standard', and a list is wanted. Write [standard].
           [standard, he_normal]      | []                         | 10 | scheme is an empty list. Write at least one value.
@@ -131,8 +131,8 @@ class BadStudyTest {
           {scheme: standard, width: 20} | {scheme: [standard, he_normal], width: [10, 20]} | 10 | no cells are left: except leaves out all of them. Shorten except.
           {scheme: standard, width: 20} | {dataset: mnist}        | 10 | no cells are left: except leaves out all of them. Shorten except.
           {scheme: standard, width: 20} | {}                      | 13 | except leaves out every cell: {} agrees with all. Name an argument.
-          metrics: [loss, error, steps_to_target] | metrics: [loss, eror] | 15 | metric 'eror' is not known. Allowed: activation_moments, error, gradient_moments, loss, steps_to_target. Maybe error.
-          metrics: [loss, error, steps_to_target] | metrics: [] | 15 | metrics is empty. Write at least one of: activation_moments, error, gradient_moments, loss, steps_to_target.
+          metrics: [loss, error, steps_to_target] | metrics: [loss, eror] | 15 | metric 'eror' is not known. Allowed: activation_moments, error, gradient_moments, loss, steps_to_target, validation_error, validation_loss. Maybe error.
+          metrics: [loss, error, steps_to_target] | metrics: [] | 15 | metrics is empty. Write at least one of: activation_moments, error, gradient_moments, loss, steps_to_target, validation_error, validation_loss.
           metrics: [loss, error, steps_to_target] | metrics: loss | 15 | metrics is 'loss', and a list is wanted. Write [...].
           metrics: [loss, error, steps_to_target] | metric: [loss]             | 15 | key of measure 'metric' is not known. Allowed: metrics, at, target. Maybe metrics.
           at: [0, 50, 100]           | at: [0, 50, 101]           | 16 | at 101 is out of range. Allowed: whole numbers from 0 to 100, the steps of every cell.

@@ -26,7 +26,14 @@ final class SmallKnown {
               Map.entry(Argument.PADDING, oneOf("padding", "same", "circular")),
               Map.entry(Argument.DOWNSAMPLING, oneOf("downsampling", "max_pool")),
               Map.entry(Argument.HEAD, oneOf("head", "flatten"))),
-          Set.of("activation_moments", "gradient_moments", "loss", "error", "steps_to_target"),
+          Set.of(
+              "activation_moments",
+              "gradient_moments",
+              "loss",
+              "error",
+              "steps_to_target",
+              "validation_loss",
+              "validation_error"),
           cell ->
               cell.get("engine").equals("dl4j") && cell.get("optimizer").equals("sgd")
                   ? Optional.of("engine dl4j does not run sgd here. Allowed: auto.")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.initlab.experiment.Axis;
+import org.initlab.experiment.Select;
 import org.initlab.experiment.Study;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class StudyFileTest {
         depth: 1..5
         learning-rate: log(0.001, 0.1, 5)
       except: [{activation: sigmoid, learning_rate: 0.001}]
-      measure: {metrics: [activation_moments, gradient-moments, loss, error, steps_to_target], at: log(1, 20000, 25), target: {loss: 0.10}}
+      measure: {metrics: [activation_moments, gradient-moments, loss, error, validation_loss, steps_to_target], at: log(1, 20000, 25), target: {loss: 0.10}}
       claims:
         - id: gradients-vanish
           source: Figure 7
@@ -46,6 +47,7 @@ class StudyFileTest {
           vega-lite:
             mark: {type: line, strokeWidth: 1.5, clip: true}
             encoding: {x: {field: value, title: null}, y: {field: density, scale: {domain: [0, 1.0e+10]}}}
+      select: {axis: learning_rate, by: validation-loss}
       scales:
         small:
           repeats: 1
@@ -91,6 +93,11 @@ class StudyFileTest {
     assertThat(study.measure().metrics()).contains("gradient_moments");
     assertThat(study.measure().at()).startsWith(1L, 2L, 3L, 5L).endsWith(20000L).isSorted();
     assertThat(study.measure().targets()).isEqualTo(Map.of("loss", 0.1));
+    assertThat(study.select()).contains(new Select(List.of("learning_rate"), "validation_loss"));
+    assertThat(study.select().get().rest(study.grid()))
+        .containsExactly("activation", "scheme", "depth");
+    assertThat(study.select().get().places(study.grid())).hasSize(3 * 3 * 5);
+    assertThat(study.select().get().step(study.measure())).isEqualTo(20000);
     assertThat(study.figures().get(0).vegaLite())
         .isEqualTo(
             "{\"mark\":{\"type\":\"line\",\"strokeWidth\":1.5,\"clip\":true},\"encoding\":"
@@ -160,8 +167,46 @@ class StudyFileTest {
         .extracting(Axis::name)
         .containsExactly("activation", "scheme", "learning_rate");
     assertThat(small.measure().at()).containsExactly(0L, 20L);
-    assertThat(small.measure().metrics()).hasSize(5);
+    assertThat(small.measure().metrics()).hasSize(6);
+    assertThat(small.select().get().rest(small.grid())).containsExactly("activation", "scheme");
     assertThat(small.claims()).hasSize(1);
+  }
+
+  /** What is chosen changes what is reported, and neither a trial nor its folder. */
+  @Test
+  void aChoiceNamesNoTrial() throws Exception {
+    Study chosen = read(GLOROT);
+    Study other =
+        read(
+            GLOROT.replace(
+                "axis: learning_rate, by: validation-loss",
+                "axis: [scheme, learning_rate]" + ", by: validation_loss"));
+    Study none = read(GLOROT.replaceAll("select:.*\n", ""));
+
+    assertThat(none.select()).isEmpty();
+    assertThat(other.select().get().axes()).containsExactly("scheme", "learning_rate");
+    for (Study study : List.of(other, none)) {
+      assertThat(study).isNotEqualTo(chosen);
+      assertThat(study.runName()).isEqualTo(chosen.runName());
+      assertThat(study.trials()).isEqualTo(chosen.trials());
+    }
+  }
+
+  @Test
+  void aScaleMayChooseOtherwiseButNotFromNothing() throws Exception {
+    String two =
+        GLOROT.replace(
+            "    repeats: 1\n",
+            "    repeats: 1\n    select: {axis: scheme, by: validation_loss}\n");
+    assertThat(read(two, "small").select().get().axes()).containsExactly("scheme");
+    assertThatThrownBy(
+            () ->
+                read(
+                    GLOROT.replace(
+                        "{steps: 20, depth: 2}", "{steps: 20, depth: 2, learning_rate: 0.1}")))
+        .hasMessageContaining(
+            "study.yaml:27: at scale small, axis learning_rate of select is fixed. Write several"
+                + " values of it under axes. Allowed: scheme.");
   }
 
   @Test
