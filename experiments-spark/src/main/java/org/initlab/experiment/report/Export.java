@@ -137,7 +137,7 @@ public final class Export {
   /** The study's claims with their verdicts as a LaTeX table. */
   public String claimsAsLatex() {
     SparkSession own = spark.newSession();
-    Views.register(own, folder);
+    Views.register(own, folder, study);
     try {
       return ClaimTable.latex(
           Verdict.corrected(study.claims().stream().map(c -> Verdict.of(c, own)).toList()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.initlab.experiment.Study;
 
@@ -16,6 +17,7 @@ import org.initlab.experiment.Study;
  *
  * @param study the question
  * @param summary its answer in brief
+ * @param choices what it chose, if it chooses
  * @param drawings its figures
  * @param failures its failed trials
  * @param provenance where the numbers come from
@@ -23,6 +25,7 @@ import org.initlab.experiment.Study;
 record Page(
     Study study,
     Summary summary,
+    Optional<ChoiceTable> choices,
     List<Drawing> drawings,
     List<Failure> failures,
     Map<String, String> provenance) {
@@ -45,7 +48,13 @@ record Page(
    * @param mark before every id, to keep those of several studies apart
    */
   String body(String mark) {
-    return head() + counts() + claims(mark) + figures(mark) + failedTrials() + origin();
+    return head()
+        + counts()
+        + claims(mark)
+        + choices.map(ChoiceTable::section).orElse("")
+        + figures(mark)
+        + failedTrials()
+        + origin();
   }
 
   private String head() {

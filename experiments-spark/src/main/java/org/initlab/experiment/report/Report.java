@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ public final class Report {
   public Summary write(Path out, boolean pictures) throws IOException {
     WholeFolder target = new WholeFolder(out, CONTENT);
     target.refuseForeign();
-    Views.register(spark, runFolder);
+    Views.register(spark, runFolder, study);
     try {
       List<Verdict> verdicts =
           Verdict.corrected(
@@ -76,7 +77,8 @@ public final class Report {
       figures.addAll(StandardFigures.of(study));
       List<Drawing> drawings = figures.parallelStream().map(f -> Drawing.of(f, spark)).toList();
       Summary summary = new Summary(counts(), verdicts, figures(drawings));
-      Page page = new Page(study, summary, drawings, Failure.of(study, spark), provenance);
+      Optional<ChoiceTable> choices = study.select().map(s -> ChoiceTable.of(study, s, spark));
+      Page page = new Page(study, summary, choices, drawings, Failure.of(study, spark), provenance);
       Map<String, String> files = files(page, Digest.of(study, summary, seconds()));
       if (pictures) {
         files.putAll(Svg.files(drawings));
@@ -125,6 +127,7 @@ public final class Report {
     files.put(SUMMARY, digest.json());
     files.put("tables/claims.csv", ClaimTable.csv(verdicts));
     files.put("tables/claims.tex", ClaimTable.latex(verdicts));
+    page.choices().ifPresent(choices -> files.put("tables/choices.csv", choices.csv()));
     for (Drawing drawing : page.drawings()) {
       if (!drawing.csv().isEmpty()) {
         files.put("figures/" + Page.file(drawing.figure()) + ".csv", drawing.csv());

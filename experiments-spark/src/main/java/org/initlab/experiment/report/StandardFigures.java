@@ -36,6 +36,7 @@ final class StandardFigures {
 
   private List<Study.Figure> figures() {
     List<Study.Figure> figures = new ArrayList<>();
+    study.select().ifPresent(s -> figures.add(ChoiceFigure.of(study, s, scheme())));
     if (measures("error") && varies(Argument.DEPTH) && varies(Argument.WIDTH)) {
       figures.add(errorByShape());
     }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.initlab.experiment.Argument;
+import org.initlab.experiment.Study;
 import org.initlab.experiment.store.Place;
 
 /**
@@ -25,6 +26,8 @@ import org.initlab.experiment.store.Place;
  *       update; NaN, in SQL greater than every number, if the trial did not get there;
  *   <li>{@code compared}: the results that theory predicts, with the column {@code predicted}.
  * </ul>
+ *
+ * <p>A study that chooses has those of {@link Choices}, too.
  */
 final class Views {
 
@@ -117,14 +120,24 @@ final class Views {
     return type;
   }
 
-  private static DataType type(Argument.Kind kind) {
+  /** The type of a column that holds an argument. */
+  static DataType type(Argument.Kind kind) {
     if (kind == Argument.Kind.TEXT) {
       return DataTypes.StringType;
     }
     return kind == Argument.Kind.INTEGER ? DataTypes.LongType : DataTypes.DoubleType;
   }
 
-  /** Registers the views and the functions in a session; both tables are kept once read. */
+  /** Registers a study's views and the functions in a session; what is read often is kept. */
+  static void register(SparkSession spark, String runFolder, Study study) {
+    register(spark, runFolder);
+    if (study.select().isPresent()) {
+      Choices.register(spark, study);
+      spark.table("choices").cache();
+    }
+  }
+
+  /** The same of no study in particular; both tables are kept once read. */
   static void register(SparkSession spark, String runFolder) {
     SqlFunctions.register(spark);
     stored(spark, runFolder, "");
@@ -194,6 +207,10 @@ final class Views {
 
   /** Lets go of what {@link #register} kept. */
   static void release(SparkSession spark) {
+    if (spark.catalog().tableExists("choices")) {
+      spark.table("choices").unpersist();
+      Choices.release(spark);
+    }
     for (String view :
         new String[] {
           "finals",

@@ -119,7 +119,22 @@ public final class World {
     keep(own.createDataFrame(rows, type), "trials");
     List<String> parts = metrics.stream().map(this::rule).toList();
     keep(own.sql(String.join(" UNION ALL ", parts)), "world");
-    return new Tables(own);
+    int most = Math.min(study.repeats(), repeats.orElse(Integer.MAX_VALUE));
+    return new Tables(own, repeated(study, most));
+  }
+
+  private static Study repeated(Study study, int repeats) {
+    return new Study(
+        study.name(),
+        study.question(),
+        study.paper(),
+        study.seed(),
+        repeats,
+        study.grid(),
+        study.measure(),
+        study.select(),
+        study.claims(),
+        study.figures());
   }
 
   /** In one partition, so that no query shuffles; rows within a plan would be compared often. */
@@ -132,6 +147,7 @@ public final class World {
     String all =
         NOISE
             + "steps"
+            + study.select().map(select -> "outcome" + study.grid().axes()).orElse("")
             + text
             + study.claims().stream().map(Study.Claim::sql).collect(Collectors.joining());
     return new StructType(
@@ -215,10 +231,12 @@ public final class World {
     private static final String PLACE = "metric, step, layer, bin";
 
     private final SparkSession spark;
+    private final Study study;
     private final String arguments;
 
-    private Tables(SparkSession spark) {
+    private Tables(SparkSession spark, Study study) {
       this.spark = spark;
+      this.study = study;
       arguments =
           Arrays.stream(spark.table("trials").columns())
               .filter(column -> !column.equals("id"))
@@ -258,6 +276,7 @@ public final class World {
       view("measurements", "SELECT trial, %s, value FROM results".formatted(PLACE));
       view("compared_measurements", Views.COMPARED);
       Views.join(spark);
+      Choices.register(spark, study);
     }
 
     private void view(String name, String query) {

@@ -1,0 +1,82 @@
+package org.initlab.experiment.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.initlab.experiment.Argument;
+import org.initlab.experiment.Axis;
+import org.initlab.experiment.Select;
+import org.initlab.experiment.Study;
+
+/** The figure that shows from what a study chose: the metric by value, the choices ringed. */
+final class ChoiceFigure {
+
+  static final String ID = "choices";
+
+  private ChoiceFigure() {}
+
+  /**
+   * The figure of a study that chooses.
+   *
+   * @param scheme SQL for a scheme as a legend names it
+   */
+  static Study.Figure of(Study study, Select select, String scheme) {
+    List<String> rest = select.rest(study.grid());
+    String panel =
+        rest.stream()
+            .filter(a -> !a.equals(Argument.SCHEME.key()))
+            .map(a -> "concat('" + a.replace('_', ' ') + " ', " + a + ")")
+            .collect(Collectors.joining(", "));
+    boolean tellsScheme = rest.contains(Argument.SCHEME.key());
+    String by = select.by().replace('_', ' ');
+    String sql =
+        """
+        SELECT concat_ws(', ', %s) AS panel, %s AS series, %s AS x, validation, low, high,
+          lost, repeats, rank = 1 AS chosen,
+          IF(lost > 0, concat(lost, '/', repeats, ' lost'), null) AS label
+        FROM candidates ORDER BY panel, series, %s
+        """
+            .formatted(
+                panel.isEmpty() ? "''" : panel,
+                tellsScheme ? scheme : "''",
+                isNumber(select) ? select.axes().get(0) : new Choices(study, select).label(),
+                String.join(", ", select.axes()));
+    String vegaLite =
+        Resource.own("choices.json")
+            .replace("{X}", axis(study, select))
+            .replace("{Y}", by)
+            .replace(
+                "{COLOR}",
+                tellsScheme ? "\"nominal\", \"title\": null" : "\"nominal\", \"legend\": null");
+    return new Study.Figure(
+        ID,
+        ChoiceTable.title(select),
+        "Mean over repeats with its 95 % t interval after update "
+            + select.step(study.measure())
+            + "; what was chosen is ringed. A value that lost a trial has no mean, and says how many"
+            + " it lost.",
+        sql,
+        vegaLite);
+  }
+
+  private static boolean isNumber(Select select) {
+    return select.axes().size() == 1
+        && Argument.of(select.axes().get(0)).orElseThrow().kind() != Argument.Kind.TEXT;
+  }
+
+  private static String axis(Study study, Select select) {
+    String title =
+        select.axes().stream().map(a -> a.replace('_', ' ')).collect(Collectors.joining(", "));
+    if (!isNumber(select)) {
+      return "\"type\": \"nominal\", \"sort\": null, \"title\": \"" + title + "\"";
+    }
+    boolean positive =
+        study.grid().axes().stream()
+            .filter(a -> a.name().equals(select.axes().get(0)))
+            .map(Axis::values)
+            .flatMap(List::stream)
+            .allMatch(v -> Double.parseDouble(v) > 0);
+    return "\"type\": \"quantitative\", \"title\": \""
+        + title
+        + (positive ? "\", \"scale\": {\"type\": \"log\"}" : "\"");
+  }
+}
