@@ -3,6 +3,7 @@ package org.initlab.notebook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.cli.Commands;
 import org.initlab.experiment.grid.StudyException;
@@ -13,7 +14,8 @@ import org.initlab.experiment.store.RunFolder;
 
 /**
  * A run folder that was opened: what it held then, as tables. The SQL is Spark's, over {@code
- * trials}, {@code measurements} and {@code results}, which are both joined.
+ * trials}, {@code measurements} and {@code results}, which are both joined, and over {@code
+ * choices} of a study that chooses.
  */
 public final class Run implements Shown.Self, AutoCloseable {
 
@@ -29,7 +31,16 @@ public final class Run implements Shown.Self, AutoCloseable {
     this.folder = folder;
     this.own = own;
     this.spark = spark;
-    this.results = Results.open(folder.uri(), spark.session());
+    this.results = Results.open(folder.uri(), readable(), spark.session());
+  }
+
+  /** The study; nothing if it names what this notebook does not know, and tables are enough. */
+  private Optional<Study> readable() {
+    try {
+      return Optional.of(study());
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The folder's URI. */

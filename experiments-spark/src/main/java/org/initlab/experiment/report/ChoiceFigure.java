@@ -12,6 +12,9 @@ final class ChoiceFigure {
 
   static final String ID = "choices";
 
+  private static final String LEGEND =
+      "\"legend\": {\"orient\": \"bottom\", \"columns\": 3, \"symbolType\": \"stroke\", \"symbolStrokeWidth\": 3}";
+
   private ChoiceFigure() {}
 
   /**
@@ -21,22 +24,24 @@ final class ChoiceFigure {
    */
   static Study.Figure of(Study study, Select select, String scheme) {
     List<String> rest = select.rest(study.grid());
-    String panel =
-        rest.stream()
-            .filter(a -> !a.equals(Argument.SCHEME.key()))
-            .map(a -> "concat('" + a.replace('_', ' ') + " ', " + a + ")")
-            .collect(Collectors.joining(", "));
     boolean tellsScheme = rest.contains(Argument.SCHEME.key());
+    List<String> panels =
+        rest.stream().filter(axis -> !axis.equals(Argument.SCHEME.key())).toList();
+    String panel =
+        panels.stream()
+            .map(axis -> "concat('" + axis.replace('_', ' ') + " ', " + axis + ")")
+            .collect(Collectors.joining(", "));
     String by = select.by().replace('_', ' ');
     String sql =
         """
-        SELECT concat_ws(', ', %s) AS panel, %s AS series, %s AS x, validation, low, high,
-          lost, repeats, rank = 1 AS chosen,
-          IF(lost > 0, concat(lost, '/', repeats, ' lost'), null) AS label
-        FROM candidates ORDER BY panel, series, %s
+        SELECT concat_ws(', ', %s) AS panel, dense_rank() OVER (ORDER BY %s) AS place,
+          %s AS series, %s AS x, validation, IF(low < 0, 0, low) AS low, high, lost, repeats,
+          rank = 1 AS chosen, IF(lost > 0, concat(lost, '/', repeats, ' lost'), null) AS label
+        FROM candidates ORDER BY place, series, %s
         """
             .formatted(
                 panel.isEmpty() ? "''" : panel,
+                panels.isEmpty() ? "1" : String.join(", ", panels),
                 tellsScheme ? scheme : "''",
                 isNumber(select) ? select.axes().get(0) : new Choices(study, select).label(),
                 String.join(", ", select.axes()));
@@ -46,7 +51,9 @@ final class ChoiceFigure {
             .replace("{Y}", by)
             .replace(
                 "{COLOR}",
-                tellsScheme ? "\"nominal\", \"title\": null" : "\"nominal\", \"legend\": null");
+                tellsScheme
+                    ? "\"nominal\", \"title\": null, " + LEGEND
+                    : "\"nominal\", \"legend\": null");
     return new Study.Figure(
         ID,
         ChoiceTable.title(select),
@@ -77,6 +84,7 @@ final class ChoiceFigure {
             .allMatch(v -> Double.parseDouble(v) > 0);
     return "\"type\": \"quantitative\", \"title\": \""
         + title
-        + (positive ? "\", \"scale\": {\"type\": \"log\"}" : "\"");
+        + "\", \"axis\": {\"format\": \"~g\", \"tickCount\": 4}"
+        + (positive ? ", \"scale\": {\"type\": \"log\"}" : "");
   }
 }

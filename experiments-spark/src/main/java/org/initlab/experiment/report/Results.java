@@ -1,7 +1,9 @@
 package org.initlab.experiment.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.initlab.experiment.Study;
 
 /**
  * The tables of a run folder, to be asked in SQL: {@code trials}, {@code measurements} and {@code
@@ -28,11 +30,13 @@ public final class Results implements AutoCloseable {
    * Opens the tables of a run folder.
    *
    * @param runFolder its URI, on any file system that Hadoop knows
+   * @param study that filled it, for the views of what it chooses; nothing if that is not known
    * @param spark the session whose executors read it
    */
-  public static Results open(String runFolder, SparkSession spark) {
+  public static Results open(String runFolder, Optional<Study> study, SparkSession spark) {
     SparkSession own = spark.newSession();
-    Views.register(own, runFolder);
+    study.ifPresentOrElse(
+        known -> Views.register(own, runFolder, known), () -> Views.register(own, runFolder));
     return new Results(own);
   }
 

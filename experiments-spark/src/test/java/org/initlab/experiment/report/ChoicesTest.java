@@ -332,6 +332,6 @@ class ChoicesTest {
         .contains("he,0.1,0.125,", "zero,0.1,0.125,");
     assertThat(folder.resolve("report/figures/choices.csv"))
         .content()
-        .contains(",he,1.0,,,,3,3,false,3/3 lost");
+        .contains(",1,he,1.0,,,,3,3,false,3/3 lost");
   }
 }
