@@ -13,8 +13,8 @@ final class ValidationLoss implements Metric {
 
   @Override
   public String says() {
-    return "mean loss over the validation examples, which are neither learned nor held out for testing,"
-        + " in nats for cross_entropy";
+    return "mean loss over the validation examples, which are neither learned nor tested, in nats"
+        + " for cross_entropy";
   }
 
   @Override

@@ -13,7 +13,8 @@ final class ChoiceFigure {
   static final String ID = "choices";
 
   private static final String LEGEND =
-      "\"legend\": {\"orient\": \"bottom\", \"columns\": 3, \"symbolType\": \"stroke\", \"symbolStrokeWidth\": 3}";
+      "\"legend\": {\"orient\": \"bottom\", \"columns\": 3,"
+          + " \"symbolType\": \"stroke\", \"symbolStrokeWidth\": 3}";
 
   private ChoiceFigure() {}
 
@@ -85,6 +86,6 @@ final class ChoiceFigure {
     return "\"type\": \"quantitative\", \"title\": \""
         + title
         + "\", \"axis\": {\"format\": \"~g\", \"tickCount\": 4}"
-        + (positive ? ", \"scale\": {\"type\": \"log\"}" : "");
+        + (positive ? ", \"scale\": {\"type\": \"log\", \"nice\": false}" : "");
   }
 }

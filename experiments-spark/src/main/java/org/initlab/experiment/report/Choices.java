@@ -139,7 +139,8 @@ record Choices(Study study, Select select) {
         + "'"
         + (text
             ? ""
-            : " WHEN %1$s = %2$s THEN 'the highest %4$s' WHEN %1$s = %3$s AND %1$s <> 0 THEN 'the lowest %4$s'"
+            : (" WHEN %1$s = %2$s THEN 'the highest %4$s'"
+                    + " WHEN %1$s = %3$s AND %1$s <> 0 THEN 'the lowest %4$s'")
                 .formatted(place(axis), most, least, axis))
         + " END";
   }

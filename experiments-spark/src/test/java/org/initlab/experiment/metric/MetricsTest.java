@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +192,9 @@ class MetricsTest {
     Metric metric = row.create(NOTHING);
     assertThat(metric.name()).isEqualTo(row.title());
     assertThat(metric.says()).hasSizeGreaterThan(20);
+    assertThat(Arrays.stream(Metrics.values()).map(m -> m.create(NOTHING).says()))
+        .as("what each says, once")
+        .doesNotHaveDuplicates();
     assertThat(Metrics.named(row.title())).isEqualTo(row);
     assertThat(rows(metric, at(1)).keySet())
         .allSatisfy(name -> assertThat(name.split("[ /]")[0]).isEqualTo(row.title()));
