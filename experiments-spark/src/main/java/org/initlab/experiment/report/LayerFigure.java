@@ -82,8 +82,8 @@ record LayerFigure(String metric, String id, String value, String title, String 
   /** With the holes of {@link StandardFigures}; deep networks show some forty layers. */
   String sql() {
     return """
-        SELECT {PANEL} AS panel, {SCHEME} AS scheme, layer, c.mean,
-          {LOW} AS low, c.high, c.n, c.lost, predicted
+        SELECT {PANEL} AS panel, dense_rank() OVER (ORDER BY {PLACES}) AS panel_place,
+          {SCHEME} AS scheme, layer, c.mean, {LOW} AS low, c.high, c.n, c.lost, predicted
         FROM (
           SELECT {PLACES}, scheme, r.layer, ci(collect_list(r.value)) AS c, avg(p.value) AS predicted
           FROM results r LEFT JOIN (

@@ -249,7 +249,8 @@ final class StandardFigures {
             + " updates, mean over repeats with its 95 % t interval; slopes are those of ln(change)"
             + " against ln(width). Level lines are what the maximal update parametrization has.",
         """
-        SELECT concat({SCHEME}, ', ', {PANEL}) AS panel, place, width, c.mean,
+        SELECT concat({SCHEME}, ', ', {PANEL}) AS panel,
+          dense_rank() OVER (ORDER BY {PLACES}, scheme) AS panel_place, place, width, c.mean,
           greatest(c.low, c.mean / 1000) AS low, c.high, c.n, c.lost, slope, r2,
           CASE WHEN width = max(width) OVER (PARTITION BY scheme, {PLACES}, place)
                THEN concat('slope ', format_number(slope, 2)) ELSE '' END AS label
