@@ -28,6 +28,8 @@ record Child(Process process, Path output) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
+    command.add(
+        "-XX:TieredStopAtLevel=1"); // it ends before what the other compiler costs comes back
     command.add("-Xmx1g");
     command.add("-Dinitlab.log=" + folder.resolve("initlab.log"));
     command.addAll(options);

@@ -38,6 +38,7 @@ final class ToyRun {
 
   private ToyRun() {}
 
+  /** Set as the command line sets it. */
   static SparkSession spark() {
     SparkSession spark =
         SparkSession.builder()
@@ -46,6 +47,9 @@ final class ToyRun {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.sql.adaptive.enabled", "false")
             .getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     return spark;

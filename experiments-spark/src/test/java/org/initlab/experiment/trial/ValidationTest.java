@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +33,17 @@ class ValidationTest {
     return Trials.of(METRICS, List.of(0L, 20L), all);
   }
 
-  private static Set<List<Integer>> images(ExampleStream stream, int inputs, int count) {
-    Set<List<Integer>> images = new HashSet<>();
+  private static Set<FloatBuffer> images(ExampleStream stream, int inputs, int count) {
+    Set<FloatBuffer> images = new HashSet<>();
     float[] x = new float[inputs];
     for (int i = 0; i < count; i++) {
       stream.write(i, x, 0);
-      images.add(Arrays.asList(bits(x)));
+      images.add(FloatBuffer.wrap(x.clone()));
     }
     return images;
   }
 
-  private static Integer[] bits(float[] x) {
-    Integer[] bits = new Integer[x.length];
-    Arrays.setAll(bits, i -> Float.floatToIntBits(x[i]));
-    return bits;
-  }
-
-  /** By the bytes of the images; no two of those that ship are equal, which is seen first. */
+  /** By the numbers of the images; no two of those that ship are equal, which is seen first. */
   @ParameterizedTest
   @EnumSource(
       value = Datasets.class,
@@ -61,26 +57,27 @@ class ValidationTest {
     Setup setup =
         Setup.of(
             trial("dataset", row.title(), "validation_examples", "" + apart, "batch", "1"), data);
-    Set<List<Integer>> validation = new HashSet<>();
+    Set<FloatBuffer> validation = new HashSet<>();
     Examples examples = setup.validation();
     for (int i = 0; i < apart; i++) {
       int n = data.inputs();
-      validation.add(Arrays.asList(bits(Arrays.copyOfRange(examples.x(), i * n, (i + 1) * n))));
+      validation.add(FloatBuffer.wrap(Arrays.copyOfRange(examples.x(), i * n, (i + 1) * n)));
     }
     assertThat(validation).hasSize(apart);
-    Set<List<Integer>> training = images(setup.training(), data.inputs(), learned);
-    Set<List<Integer>> calibration =
+    Set<FloatBuffer> training = images(setup.training(), data.inputs(), learned);
+    Set<FloatBuffer> calibration =
         images(
             data.training(Key.of(11).at("repeat", 0).at("calibration"), setup.course().apart()),
             data.inputs(),
             500);
-    Set<List<Integer>> test =
-        images(data.heldOut(Key.of(11).at("held out")), data.inputs(), tested);
+    Set<FloatBuffer> test = images(data.heldOut(Key.of(11).at("held out")), data.inputs(), tested);
     assertThat(test).hasSize(tested);
-    assertThat(validation).doesNotContainAnyElementsOf(training);
-    assertThat(validation).doesNotContainAnyElementsOf(calibration);
-    assertThat(validation).doesNotContainAnyElementsOf(test);
-    assertThat(training).doesNotContainAnyElementsOf(test);
+    assertThat(Collections.disjoint(validation, training)).as("validation, training").isTrue();
+    assertThat(Collections.disjoint(validation, calibration))
+        .as("validation, calibration")
+        .isTrue();
+    assertThat(Collections.disjoint(validation, test)).as("validation, test").isTrue();
+    assertThat(Collections.disjoint(training, test)).as("training, test").isTrue();
   }
 
   /** Nothing that is measured of a trial moves unless it keeps examples apart. */
@@ -90,9 +87,10 @@ class ValidationTest {
     Key order = Key.of(11).at("repeat", 0).at("data");
     float[] x = new float[784];
     float[] y = new float[784];
+    ExampleStream kept = data.training(order, new Apart(Key.of(3), 0));
+    ExampleStream whole = data.training(order);
     for (int i = 0; i < 6000; i++) {
-      assertThat(data.training(order, new Apart(Key.of(3), 0)).write(i, x, 0))
-          .isEqualTo(data.training(order).write(i, y, 0));
+      assertThat(kept.write(i, x, 0)).isEqualTo(whole.write(i, y, 0));
       assertThat(x).isEqualTo(y);
     }
   }
