@@ -31,7 +31,8 @@ import org.initlab.experiment.store.Place;
  */
 final class Views {
 
-  private static final StructType MEASUREMENTS =
+  /** The columns of the table of measurements. */
+  static final StructType MEASUREMENTS =
       new StructType()
           .add("trial", DataTypes.StringType)
           .add("metric", DataTypes.StringType)

@@ -46,15 +46,6 @@ class ChoicesTest {
           .add("learning_rate", DataTypes.DoubleType)
           .add("weight_decay", DataTypes.DoubleType);
 
-  private static final StructType MEASUREMENTS =
-      new StructType()
-          .add("trial", DataTypes.StringType)
-          .add("metric", DataTypes.StringType)
-          .add("step", DataTypes.LongType)
-          .add("layer", DataTypes.IntegerType)
-          .add("bin", DataTypes.IntegerType)
-          .add("value", DataTypes.DoubleType);
-
   private static SparkSession spark;
 
   private final List<Row> trials = new ArrayList<>();
@@ -107,14 +98,10 @@ class ChoicesTest {
 
   private SparkSession session(Study study) {
     SparkSession own = spark.newSession();
-    // A few rows: nearly all the time is Spark's planning and compiling.
-    own.conf().set("spark.sql.shuffle.partitions", "1");
-    own.conf().set("spark.sql.adaptive.enabled", "false");
-    own.conf().set("spark.sql.codegen.wholeStage", "false");
-    own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    own.conf().set("spark.sql.shuffle.partitions", "1"); // for a few rows
     SqlFunctions.register(own);
     own.createDataFrame(trials, TRIALS).createOrReplaceTempView("trials");
-    own.createDataFrame(measurements, MEASUREMENTS).createOrReplaceTempView("measurements");
+    own.createDataFrame(measurements, Views.MEASUREMENTS).createOrReplaceTempView("measurements");
     own.sql(Views.COMPARED).createOrReplaceTempView("compared_measurements");
     Views.join(own);
     Choices.register(own, study);

@@ -15,6 +15,7 @@ import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
+import org.initlab.experiment.launch.Cluster;
 import org.initlab.experiment.store.ParquetStore;
 
 /** A run whose numbers come from formulas: 54 trials, some diverged, two failed, one not run. */
@@ -38,19 +39,9 @@ final class ToyRun {
 
   private ToyRun() {}
 
-  /** Set as the command line sets it. */
+  /** The session of the command line. */
   static SparkSession spark() {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("report test")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.sql.codegen.wholeStage", "false")
-            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-            .config("spark.sql.adaptive.enabled", "false")
-            .getOrCreate();
+    SparkSession spark = Cluster.open("local[2]").session();
     spark.sparkContext().setLogLevel("ERROR");
     return spark;
   }
