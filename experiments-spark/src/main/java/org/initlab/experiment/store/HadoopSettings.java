@@ -43,8 +43,9 @@ public record HadoopSettings(Map<String, String> keys) implements Serializable {
   private static Configuration read(HadoopSettings settings) {
     Configuration configuration = new Configuration();
     settings.keys.forEach(configuration::set);
-    // Without checksum side files; not cached, since the cache may hold the kind with them.
-    configuration.setIfUnset("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+    // Not cached, since the cache may hold the kind with checksum side files.
+    configuration.setClassLoader(HadoopSettings.class.getClassLoader());
+    configuration.setIfUnset("fs.file.impl", LocalFiles.class.getName());
     configuration.set("fs.file.impl.disable.cache", "true");
     return configuration;
   }

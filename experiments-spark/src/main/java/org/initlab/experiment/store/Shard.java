@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -20,6 +21,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 
 /** One Parquet file: written whole, read whole. */
@@ -83,10 +85,7 @@ final class Shard {
     Configuration reading = new Configuration(hadoop);
     reading.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file)
-            .withConf(reading)
-            .withFilter(filter)
-            .build()) {
+        new Reading(HadoopInputFile.fromPath(file, reading)).withFilter(filter).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         sink.accept(row);
       }
@@ -100,8 +99,23 @@ final class Shard {
   /** The columns that a file has. */
   static MessageType columns(Path file, Configuration hadoop) throws IOException {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(file, hadoop),
+            HadoopReadOptions.builder(hadoop, file).build())) {
       return reader.getFileMetaData().getSchema();
+    }
+  }
+
+  /** Reads by the settings of its file: Parquet's own builder reads Hadoop's defaults each time. */
+  private static final class Reading extends ParquetReader.Builder<Group> {
+
+    Reading(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
     }
   }
 }

@@ -14,6 +14,7 @@ import org.initlab.experiment.Measurement;
 import org.initlab.experiment.ResultStore;
 import org.initlab.experiment.TrialId;
 import org.initlab.experiment.store.ParquetStore;
+import org.initlab.experiment.store.StoredNumbers;
 
 /** What a run has stored, without what may differ between runs of one study. */
 final class RunTables {
@@ -47,11 +48,12 @@ final class RunTables {
   }
 
   static Map<TrialId, List<Object>> of(ParquetStore store) throws IOException {
+    Map<TrialId, List<Measurement>> numbers = StoredNumbers.of(store.folder());
     Map<TrialId, List<Object>> table = new LinkedHashMap<>();
     List<ResultStore.Row> rows =
         store.rows().stream().sorted(Comparator.comparing(ResultStore.Row::id)).toList();
     for (ResultStore.Row row : rows) {
-      List<Measurement> measured = store.measurements(row.id());
+      List<Measurement> measured = numbers.get(row.id());
       assertThat(measured).isNotEmpty();
       table.put(row.id(), List.of(row.outcome(), measured));
     }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,26 +78,14 @@ class CompactionTest {
     return table;
   }
 
-  /** Rows as Spark joins them: of all shards that lie there, each row that counts. */
-  private static Map<TrialId, Integer> joined(RunFolder run) throws IOException {
-    Map<TrialId, Integer> numbers = new LinkedHashMap<>();
-    Map<String, List<String>> shards = new LinkedHashMap<>();
-    Folder measurements = run.part("measurements");
-    for (Stored stored : Shards.counting(Shards.of(run).read()).values()) {
-      if (!shards.containsKey(stored.shard())) {
-        shards.put(
-            stored.shard(),
-            Shard.read(
-                measurements.path(stored.shard()),
-                measurements.hadoop(),
-                Columns.MEASUREMENTS,
-                org.apache.parquet.filter2.compat.FilterCompat.NOOP,
-                g -> g.getString("trial", 0)));
-      }
-      List<String> trials = shards.get(stored.shard());
-      numbers.put(stored.row().id(), Collections.frequency(trials, stored.row().id().hex()));
+  /** The same, its numbers read from all shards that count, as Spark joins them. */
+  private static Map<TrialId, List<Object>> joined(RunFolder run) throws IOException {
+    Map<TrialId, List<Measurement>> numbers = StoredNumbers.of(run);
+    Map<TrialId, List<Object>> table = new TreeMap<>();
+    for (Row row : run.store().rows()) {
+      assertThat(table.put(row.id(), List.of(row, numbers.get(row.id())))).isNull();
     }
-    return numbers;
+    return table;
   }
 
   private static Compaction small(RunFolder run) {
@@ -133,7 +119,8 @@ class CompactionTest {
   void whereverItIsCutOffEveryRowIsThereOnce(String scheme) throws IOException {
     RunFolder whole = run(scheme, "whole");
     fill(whole);
-    List<Object> expected = content(whole);
+    Map<TrialId, List<Object>> expected = table(whole);
+    assertThat(expected).hasSize(9);
     int cut = 0;
     boolean reached = true;
     while (reached) {
@@ -149,13 +136,13 @@ class CompactionTest {
       CutFileSystem.mend();
       reached = !thrown.isEmpty();
 
-      assertThat(content(run)).as("after " + cut + " changes").isEqualTo(expected);
-      assertThat(joined(run)).hasSize(9).allSatisfy((id, n) -> assertThat(n).isEqualTo(2));
+      assertThat(joined(run)).as("after " + cut + " changes").isEqualTo(expected);
+      TrialId one = new ArrayList<>(expected.keySet()).get(cut % 9);
+      assertThat(run.store().measurements(one)).isEqualTo(expected.get(one).get(1));
 
       small(run).execute();
-      assertThat(content(run)).as("merged after " + cut + " changes").isEqualTo(expected);
+      assertThat(joined(run)).as("merged after " + cut + " changes").isEqualTo(expected);
       assertThat(Merge.read(run.root())).isEmpty();
-      assertThat(joined(run)).hasSize(9).allSatisfy((id, n) -> assertThat(n).isEqualTo(2));
       cut++;
     }
     assertThat(cut).as("changes that were cut").isGreaterThan(15);
@@ -167,10 +154,6 @@ class CompactionTest {
         Files.copy(file, to.resolve(from.relativize(file)));
       }
     }
-  }
-
-  private static List<Object> content(RunFolder run) throws IOException {
-    return new ArrayList<>(table(run).values());
   }
 
   @Test

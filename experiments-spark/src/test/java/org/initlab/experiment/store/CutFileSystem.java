@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -69,6 +70,12 @@ public final class CutFileSystem extends RawLocalFileSystem {
   @Override
   public String getScheme() {
     return uri == null ? "file" : uri.getScheme();
+  }
+
+  /** Nothing here is a link, which Hadoop would start a process for to see. */
+  @Override
+  public FileStatus getFileLinkStatus(Path file) throws IOException {
+    return getFileStatus(file);
   }
 
   @Override
