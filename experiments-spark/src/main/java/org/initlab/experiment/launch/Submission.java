@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -18,6 +20,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
 public record Submission(List<String> command, Map<String, String> environment) {
 
   private static final String MAIN = "org.initlab.experiment.cli.Main";
+  private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
+  private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   /** Executors say what they say where Spark collects it, not into InitLab's file. */
@@ -77,7 +81,10 @@ public record Submission(List<String> command, Map<String, String> environment) 
       command.addAll(
           List.of(
               "--driver-java-options",
-              driverOptions.stream().map(Submission::option).collect(Collectors.joining(" "))));
+              Stream.concat(
+                      cluster.value(DRIVER_OPTIONS).stream(), // which this would replace
+                      driverOptions.stream().map(Submission::option))
+                  .collect(Collectors.joining(" "))));
     }
     boolean ships = !cluster.value(SparkHome.SHIP).orElse("true").equals("false");
     List<Path> travelling = ships ? spark.travelling() : List.of();
@@ -104,8 +111,16 @@ public record Submission(List<String> command, Map<String, String> environment) 
       }
     }
     command.add("-Xmx" + cluster.value("spark.driver.memory").orElse("1g"));
+    for (String key : List.of("spark.driver.defaultJavaOptions", DRIVER_OPTIONS)) {
+      command.addAll(words(cluster.value(key).orElse("")));
+    }
     command.addAll(options);
     return command;
+  }
+
+  /** Options as Spark takes them apart: by blanks outside of quotes. */
+  private static List<String> words(String options) {
+    return WORD.matcher(options).results().map(w -> w.group().replaceAll("[\"']", "")).toList();
   }
 
   /** An option as Spark takes it among others. */

@@ -27,6 +27,9 @@ final class Standalone implements AutoCloseable {
 
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
 
+  /** What runs here ends before what the optimizing compiler costs comes back. */
+  private static final String COMPILER = "-XX:TieredStopAtLevel=1";
+
   private final Path folder;
   private final Path home;
   private final Host here;
@@ -186,6 +189,8 @@ final class Standalone implements AutoCloseable {
                 "spark.master " + address,
                 "spark.driver.host " + here.address(),
                 "spark.driver.memory 768m",
+                "spark.driver.extraJavaOptions " + COMPILER,
+                "spark.executor.extraJavaOptions " + COMPILER,
                 "spark.executor.memory 768m",
                 "spark.executor.cores 1"));
     lines.addAll(Arrays.asList(more));
@@ -210,12 +215,13 @@ final class Standalone implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(modules());
-    command.add("-Xmx768m");
+    command.addAll(List.of(COMPILER, "-Xmx768m"));
     command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
     command.add("-Dspark.master=" + address);
     command.add("-Dspark.driver.host=" + here.address());
     command.add("-Dspark.executor.memory=768m");
     command.add("-Dspark.executor.cores=1");
+    command.add("-Dspark.executor.extraJavaOptions=" + COMPILER);
     command.add("-Dspark.task.maxFailures=16");
     command.addAll(List.of("-cp", home.resolve("dist/jars") + "/*", main.getName()));
     command.addAll(List.of(arguments));
@@ -253,8 +259,7 @@ final class Standalone implements AutoCloseable {
     List<String> command = new ArrayList<>(host.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(modules());
-    command.add("-Xmx256m");
-    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of(COMPILER, "-Xmx256m", "-XX:+UseSerialGC"));
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     command.add("-Dspark.deploy.recoveryMode=FILESYSTEM");
     command.add("-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));

@@ -43,13 +43,17 @@ class SubmissionTest {
 
   @Test
   void withoutASparkOfTheUserTheJarsOfTheBuildSubmit() throws Exception {
-    Submission submission = submission(Map.of(), "spark.master spark://a:7077", "client");
+    Submission submission =
+        submission(
+            Map.of(),
+            "spark.master spark://a:7077\nspark.driver.extraJavaOptions -Dq=\"1 2\"  -Xss2m",
+            "client");
 
     assertThat(submission.environment())
         .containsEntry("SPARK_HOME", dist.toString())
         .containsEntry("SPARK_SCALA_VERSION", "2.13");
     assertThat(submission.command())
-        .containsSubsequence("-Da=b c", "-cp", dist + "/jars/*")
+        .containsSubsequence("-Dq=1 2", "-Xss2m", "-Da=b c", "-cp", dist + "/jars/*")
         .containsSubsequence(
             "org.apache.spark.deploy.SparkSubmit",
             "--deploy-mode",
@@ -67,7 +71,8 @@ class SubmissionTest {
     Submission submission =
         submission(
             Map.of("SPARK_HOME", home.toString()),
-            "spark.master yarn\nspark.plugins a.B\nspark.executor.extraJavaOptions -Dx=y",
+            "spark.master yarn\nspark.plugins a.B\nspark.executor.extraJavaOptions -Dx=y\n"
+                + "spark.driver.extraJavaOptions -Dd=e",
             "cluster");
 
     assertThat(submission.command()).startsWith(home + "/bin/spark-submit", "--properties-file");
@@ -79,7 +84,8 @@ class SubmissionTest {
                 dist + "/jars/nd4j-native-1.0.0-M2.1-linux-x86_64.jar",
                 dist + "/jars/nd4j-native-1.0.0-M2.1.jar"));
     assertThat(submission.command())
-        .containsSubsequence("--deploy-mode", "cluster", "--driver-java-options", "\"-Da=b c\"")
+        .containsSubsequence(
+            "--deploy-mode", "cluster", "--driver-java-options", "-Dd=e \"-Da=b c\"")
         .contains("spark.plugins=a.B," + DevicePlugin.class.getName())
         .anyMatch(word -> word.startsWith("spark.executor.extraJavaOptions=-Dx=y -Dlog4j2."));
   }
