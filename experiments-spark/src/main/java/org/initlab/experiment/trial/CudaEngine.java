@@ -66,7 +66,7 @@ final class CudaEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return gpu.isPresent() && Engines.topology(trial).isChain();
+    return gpu.isPresent() && Engines.topology(trial).isChain() && Engines.hasClasses(trial);
   }
 
   @Override
