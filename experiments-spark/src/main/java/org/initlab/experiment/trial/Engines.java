@@ -59,6 +59,11 @@ public final class Engines {
     return new FusedEngine();
   }
 
+  /** Whether an engine for GPUs would run this trial, whichever it names, were there a GPU. */
+  public static boolean couldUseGpu(Trial trial) {
+    return CudaEngine.knows(trial);
+  }
+
   /** Why {@link #of} is what it is. */
   public static String reason(Trial trial) {
     return name(trial).equals(AUTO)
