@@ -1,6 +1,7 @@
 package org.initlab.experiment;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.initlab.init.Activation;
 import org.initlab.init.LiveNetwork;
@@ -66,6 +67,18 @@ public interface Snapshot {
 
   /** The probe's numbers, [probe, units(0)]. */
   float[] inputs();
+
+  /**
+   * What is wanted of the outputs on the probe, [probe, units(layers())]: the vector for which an
+   * example's label stands, or 1 for its class and 0 for others.
+   */
+  float[] targets();
+
+  /**
+   * The rate at which every kernel learns by plain SGD on the mean loss of a batch, where it is the
+   * same at every update, no weight decays and no bias learns; nothing otherwise.
+   */
+  OptionalDouble steadyRate();
 
   /**
    * The layer's kernel, [units(layer - 1), units(layer)]; units(0) are the inputs. Of a convolution

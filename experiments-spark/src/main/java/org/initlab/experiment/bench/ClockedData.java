@@ -4,6 +4,8 @@ import org.initlab.experiment.numeric.Volume;
 import org.initlab.experiment.trial.Apart;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.ExampleStream;
+import org.initlab.experiment.trial.Goal;
+import org.initlab.experiment.trial.Loss;
 import org.initlab.init.random.Key;
 
 /**
@@ -71,6 +73,16 @@ final class ClockedData implements Dataset {
   @Override
   public int classes() {
     return data.classes();
+  }
+
+  @Override
+  public int outputs() {
+    return data.outputs();
+  }
+
+  @Override
+  public Goal goal(Loss loss) {
+    return data.goal(loss);
   }
 
   @Override

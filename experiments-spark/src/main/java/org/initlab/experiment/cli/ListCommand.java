@@ -74,11 +74,7 @@ final class ListCommand implements Callable<Integer> {
     kinds.put(
         "datasets",
         Arrays.stream(Datasets.values())
-            .map(
-                d ->
-                    row(
-                        d.title(),
-                        d.inputs() + " inputs, " + d.classes() + " classes; " + d.licence()))
+            .map(d -> row(d.title(), d.inputs() + " inputs, " + answers(d) + "; " + d.licence()))
             .toList());
     kinds.put(
         "metrics",
@@ -98,6 +94,12 @@ final class ListCommand implements Callable<Integer> {
             .toList());
     kinds.put("studies", studies());
     return kinds;
+  }
+
+  private static String answers(Datasets d) {
+    return d.outputs() == d.classes()
+        ? d.classes() + " classes"
+        : d.classes() + " items with " + d.outputs() + " features to tell of each";
   }
 
   private static List<String> studies() throws IOException {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     description =
-        "Prints what a study would run: cells, trials, batches, FLOPs, time. Writes nothing.",
+        "Prints what a study would run: cells, trials, batches, FLOPs, time on this machine, and a bound for GPUs. Writes"
+            + " nothing.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: initlab plan studies/glorot-2010"})
 final class PlanCommand implements Callable<Integer> {
@@ -39,6 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     double seconds = trials.stream().mapToDouble(t -> costs.of(t).seconds()).sum();
     System.out.println(study.question());
     System.out.println();
+    choice.note().ifPresent(note -> System.out.printf("scale     %s%n", note));
     System.out.printf("study     %s (run folder %s)%n", study.name(), study.runName());
     study.grid().fixed().forEach((k, v) -> System.out.printf("fixed     %s: %s%n", k, v));
     for (Axis axis : study.grid().axes()) {
@@ -62,6 +64,7 @@ final class PlanCommand implements Callable<Integer> {
     System.out.printf(
         "time      about %s on the %d cores of this machine%n",
         Progress.clock(seconds / cores), cores);
+    System.out.printf("GPU       %s%n", GpuBound.of(trials, t -> costs.of(t).flops()));
     return Exit.DONE;
   }
 

@@ -195,7 +195,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** A misspelt scale must not run everything in full. */
   private void requireScale(List<Path> chosen) throws CommandException, StudyException {
-    Set<String> allowed = new TreeSet<>(Set.of("small", "paper"));
+    Set<String> allowed = new TreeSet<>(StudyChoice.STANDARD);
     for (Path folder : chosen) {
       allowed.addAll(StudyFile.scales(folder));
     }

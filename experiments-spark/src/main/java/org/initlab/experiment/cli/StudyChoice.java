@@ -16,13 +16,18 @@ import picocli.CommandLine.Parameters;
 /** The study on a command line, and the data that it needs. */
 final class StudyChoice {
 
+  /** Scales that every study has. */
+  static final Set<String> STANDARD = Set.of("small", "paper");
+
   @Parameters(paramLabel = "STUDY", description = "A study's folder, or its study.yaml.")
   private Path path;
 
   @Option(
       names = "--scale",
       paramLabel = "NAME",
-      description = "One of the study's scales, such as small.")
+      description =
+          "small, paper, or another of the study's scales. Where a study lacks small or paper, it is"
+              + " taken as it is written.")
   private String scale;
 
   @Option(
@@ -31,9 +36,27 @@ final class StudyChoice {
       description = "Folder with the files of data sets that do not come with InitLab.")
   private Path data;
 
-  /** The study, read and checked. */
+  /**
+   * The study, read and checked. As for {@code reproduce}, every study has the scales of {@link
+   * #STANDARD}: one that does not write such a scale down is taken as it is written.
+   */
   Study read() throws StudyException {
-    return StudyFile.read(path, Optional.ofNullable(scale), Vocabulary.known());
+    return StudyFile.read(path, asked(), Vocabulary.known());
+  }
+
+  private Optional<String> asked() throws StudyException {
+    return isAsWritten() ? Optional.empty() : Optional.ofNullable(scale);
+  }
+
+  private boolean isAsWritten() throws StudyException {
+    return STANDARD.contains(scale == null ? "" : scale) && !StudyFile.scales(path).contains(scale);
+  }
+
+  /** What is to be said of the scale; nothing where the study says it. */
+  Optional<String> note() throws StudyException {
+    return isAsWritten()
+        ? Optional.of(scale + " is this study as it is written")
+        : Optional.empty();
   }
 
   Path path() {

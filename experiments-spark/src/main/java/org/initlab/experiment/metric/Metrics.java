@@ -29,6 +29,7 @@ public enum Metrics {
   DEAD_UNITS(measure -> new DeadUnits()),
   GRADIENT_QUOTIENT(measure -> new GradientQuotientMetric()),
   WEIGHT_NORM(measure -> new WeightNorm()),
+  MODE_STRENGTH(measure -> new ModeStrength()),
   COORDINATE_CHECK(measure -> new CoordinateCheck()),
   STEPS_TO_TARGET(measure -> new StepsToTarget(measure.targets()));
 

@@ -13,7 +13,8 @@ import org.initlab.init.theory.SignalPath;
 import org.initlab.init.theory.Variances;
 
 /**
- * What the theory of wide networks expects before training of that which is measured: {@code
+ * What theory expects of that which is measured; of {@code mode_strength} at every step, see {@link
+ * ModePredictions}, and otherwise what the theory of wide networks expects before training: {@code
  * predicted/length} beside {@code length}, and so on for the rows of {@link #PREDICTED}. It starts
  * from the probe itself: each example's mean square, each pair's mean product, and the gradient
  * that the loss hands to the output layer. Sources: see {@link SignalPath}.
@@ -25,7 +26,7 @@ import org.initlab.init.theory.Variances;
  */
 final class Predictions implements Metric {
 
-  /** The metrics that have predictions. */
+  /** The metrics that have predictions before training. */
   static final Set<String> PREDICTED =
       Set.of(
           "length",
@@ -37,6 +38,7 @@ final class Predictions implements Metric {
 
   private final Set<String> measured;
   private final Theory theory;
+  private final ModePredictions modes = new ModePredictions();
 
   /**
    * The predictions of a study.
@@ -56,12 +58,16 @@ final class Predictions implements Metric {
 
   @Override
   public String says() {
-    return "what theory expects of length, correlation, chi1, moments and spectra before training;"
+    return "what theory expects of length, correlation, chi1, moments and spectra before training, and of"
+        + " mode_strength at every step;"
         + " recorded beside them without being named";
   }
 
   @Override
   public void measure(Snapshot at, MetricsSink sink) {
+    if (measured.contains(ModeStrength.NAME)) {
+      modes.tell(name() + "/", at, sink);
+    }
     if (at.step() == 0 && measured.stream().anyMatch(PREDICTED::contains)) {
       path(at).ifPresent(path -> predict(at, path, sink));
     }

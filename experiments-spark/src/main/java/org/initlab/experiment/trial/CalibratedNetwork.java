@@ -15,7 +15,7 @@ final class CalibratedNetwork implements LiveNetwork {
 
   private final List<Site> sites;
   private final List<Link> links;
-  private final Loss loss;
+  private final Goal goal;
   private final ExampleStream examples;
   private final int[] units;
   private final Map<Integer, DoublePass> passes = new HashMap<>();
@@ -28,7 +28,7 @@ final class CalibratedNetwork implements LiveNetwork {
    * @param examples of training, those of updates or others
    */
   CalibratedNetwork(Setup setup, Parameters parameters, ExampleStream examples) {
-    this(setup.sites(), setup.links(), setup.loss(), parameters, examples);
+    this(setup.sites(), setup.links(), setup.goal(), parameters, examples);
   }
 
   /**
@@ -39,12 +39,12 @@ final class CalibratedNetwork implements LiveNetwork {
   CalibratedNetwork(
       List<Site> sites,
       List<Link> links,
-      Loss loss,
+      Goal goal,
       Parameters parameters,
       ExampleStream examples) {
     this.sites = List.copyOf(sites);
     this.links = List.copyOf(links);
-    this.loss = loss;
+    this.goal = goal;
     this.examples = examples;
     this.units = new int[sites.size() + 1];
     units[0] = (int) sites.get(0).shape().in();
@@ -89,7 +89,7 @@ final class CalibratedNetwork implements LiveNetwork {
 
   @Override
   public Slope slope(Tensors at, Probe probe) {
-    return pass(probe).slope(at, batch(probe), loss);
+    return pass(probe).slope(at, batch(probe), goal);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class CalibratedNetwork implements LiveNetwork {
     Examples batch = batch(probe);
     pass.forward(place, batch, sites.size());
     Sides sides = pass.sides();
-    return at -> pass.slope(at, batch, loss, sides);
+    return at -> pass.slope(at, batch, goal, sides);
   }
 
   private DoublePass pass(Probe probe) {

@@ -64,9 +64,14 @@ final class CudaEngine implements Engine {
     return "InitLab's own kernels on a GPU, single precision";
   }
 
+  /** Whether it has what this trial needs, were there a GPU. */
+  static boolean knows(Trial trial) {
+    return Engines.topology(trial).isChain() && Engines.hasClasses(trial);
+  }
+
   @Override
   public boolean runs(Trial trial) {
-    return gpu.isPresent() && Engines.topology(trial).isChain();
+    return gpu.isPresent() && knows(trial);
   }
 
   @Override

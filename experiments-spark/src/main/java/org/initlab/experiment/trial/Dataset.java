@@ -23,6 +23,16 @@ public interface Dataset {
   /** Labels are 0 to classes - 1. */
   int classes();
 
+  /** Numbers of the output layer: one a class, unless a label stands for a vector. */
+  default int outputs() {
+    return classes();
+  }
+
+  /** What this loss says of these labels; see {@link Loss} for classes. */
+  default Goal goal(Loss loss) {
+    return loss;
+  }
+
   /** SHA-256 of the data, or of what a generator gives first, in hexadecimal. */
   String fingerprint();
 
@@ -55,7 +65,7 @@ public interface Dataset {
 
   /**
    * Held-out examples, numbers 0 to below {@link #heldOutExamples()}; other examples than any of
-   * the training.
+   * the training, unless the data set says that it is a whole world.
    *
    * @param choice the stream of the study, so that all its trials are measured on the same examples
    */

@@ -141,11 +141,11 @@ final class DensePass implements AutoCloseable {
   }
 
   /** Writes dC/ds of the output layer and returns the mean of C. */
-  double loss(Loss loss, int[] labels) {
+  double loss(Goal goal, int[] labels) {
     int layers = network.layers();
     double sum = 0;
     for (int i = 0; i < rows; i++) {
-      sum += loss.of(s[layers], i * room.length, labels[i], room, d[layers]);
+      sum += goal.of(s[layers], i * room.length, labels[i], room, d[layers]);
     }
     return sum / rows;
   }

@@ -24,7 +24,10 @@ final class Dl4jEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return Dl4jParts.has(trial) && !Engines.scalesRates(trial) && has(Engines.topology(trial));
+    return Dl4jParts.has(trial)
+        && !Engines.scalesRates(trial)
+        && Engines.hasClasses(trial)
+        && has(Engines.topology(trial));
   }
 
   private static boolean has(Topology topology) {

@@ -83,12 +83,12 @@ final class DoublePass {
   }
 
   /** The mean loss and its gradient, gates held where they start. */
-  LiveNetwork.Slope slope(Tensors w, Examples examples, Loss loss) {
-    return slope(w, examples, loss, null);
+  LiveNetwork.Slope slope(Tensors w, Examples examples, Goal goal) {
+    return slope(w, examples, goal, null);
   }
 
   /** The same with kinks held on these sides; null for where they are. */
-  LiveNetwork.Slope slope(Tensors w, Examples examples, Loss loss, Sides sides) {
+  LiveNetwork.Slope slope(Tensors w, Examples examples, Goal goal, Sides sides) {
     int last = layers();
     forward(w, examples, last, sides);
     for (double[] gradient : d) {
@@ -99,7 +99,7 @@ final class DoublePass {
     double sum = 0;
     for (int e = 0; e < rows; e++) {
       System.arraycopy(s[last], e * classes, room, 0, classes);
-      sum += loss.replace(room, examples.labels()[e]);
+      sum += goal.replace(room, examples.labels()[e]);
       System.arraycopy(room, 0, d[last], e * classes, classes);
     }
     List<double[]> gradient = new ArrayList<>();

@@ -59,6 +59,11 @@ public final class Engines {
     return new FusedEngine();
   }
 
+  /** Whether an engine for GPUs would run this trial, whichever it names, were there a GPU. */
+  public static boolean couldUseGpu(Trial trial) {
+    return CudaEngine.knows(trial);
+  }
+
   /** Why {@link #of} is what it is. */
   public static String reason(Trial trial) {
     return name(trial).equals(AUTO)
@@ -101,6 +106,10 @@ public final class Engines {
               + architecture.title()
               + " has convolutions. Allowed there: none.");
     }
+    Optional<String> uncalibrated = Named.calibrator(calibrator).objection(sites);
+    if (uncalibrated.isPresent()) {
+      return uncalibrated.map(why -> "calibrator " + why);
+    }
     return candidates(trial).anyMatch(e -> e.runs(trial))
         ? Optional.empty()
         : Optional.of(refusal(trial));
@@ -108,6 +117,24 @@ public final class Engines {
 
   private static Optional<String> dataObjection(Trial trial) {
     Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
+    String loss = trial.text(Argument.LOSS.key());
+    if (!data.hasClasses() && !loss.equals(Loss.SQUARED_ERROR.title())) {
+      return Optional.of(
+          "loss %s wants classes, and the labels of dataset %s stand for vectors of %d numbers. Allowed there: squared_error."
+              .formatted(loss, data.title(), data.outputs()));
+    }
+    for (Argument held : List.of(Argument.TEST_EXAMPLES, Argument.PROBE_EXAMPLES)) {
+      if (trial.integer(held.key()) > data.mostHeldOut()) {
+        return Optional.of(
+            "%s %s are more than the %d examples of dataset %s. Allowed: at most %d."
+                .formatted(
+                    held.key(),
+                    trial.text(held.key()),
+                    data.mostHeldOut(),
+                    data.title(),
+                    data.mostHeldOut()));
+      }
+    }
     Argument apart = Argument.VALIDATION_EXAMPLES;
     long most = data.trainingExamples() - 1;
     return trial.integer(apart.key()) <= most
@@ -125,7 +152,7 @@ public final class Engines {
   static Topology topology(Trial trial) {
     Datasets data = Datasets.named(trial.text(Argument.DATASET.key()));
     return Architectures.named(trial.text(Argument.ARCHITECTURE.key()))
-        .topology(trial, data.image(), data.classes());
+        .topology(trial, data.image(), data.outputs());
   }
 
   private static String impossible(Trial trial) {
@@ -162,11 +189,13 @@ public final class Engines {
         + String.join(
             " with ",
             Stream.of(
+                    Argument.DATASET,
                     Argument.ARCHITECTURE,
                     Argument.PADDING,
                     Argument.SCHEME,
                     Argument.ACTIVATION,
                     Argument.OPTIMIZER)
+                .filter(argument -> argument != Argument.DATASET || !hasClasses(trial))
                 .filter(argument -> argument != Argument.SCHEME || scalesRates(trial))
                 .filter(argument -> argument != Argument.PADDING || tellsPadding)
                 .map(argument -> argument.key() + " " + trial.text(argument.key()))
@@ -181,6 +210,11 @@ public final class Engines {
   /** Whether the trial's layers have learning rates of their own, which few engines know. */
   static boolean scalesRates(Trial trial) {
     return Named.scheme(trial.text(Argument.SCHEME.key())).scalesRates();
+  }
+
+  /** Whether labels are classes; few engines know others. */
+  static boolean hasClasses(Trial trial) {
+    return Datasets.named(trial.text(Argument.DATASET.key())).hasClasses();
   }
 
   private static String name(Trial trial) {

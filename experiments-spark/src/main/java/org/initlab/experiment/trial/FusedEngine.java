@@ -50,7 +50,7 @@ final class FusedEngine implements Engine {
       for (long step = 1; step <= steps; step++) {
         batch.fill(training, step);
         pass.forward();
-        double loss = pass.loss(setup.loss(), batch.labels());
+        double loss = pass.loss(setup.goal(), batch.labels());
         if (!Double.isFinite(loss)) {
           return new Outcome.Diverged(step);
         }

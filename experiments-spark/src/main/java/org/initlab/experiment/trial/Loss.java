@@ -7,9 +7,11 @@ import org.initlab.init.named.Nearest;
 
 /**
  * What training lowers: the cost of one example as a function of the output layer's pre-activations
- * s, with p = softmax(s) and y the label's one-hot vector. The loss of a batch is the mean.
+ * s, with p = softmax(s) and y the label's one-hot vector. The loss of a batch is the mean. Where a
+ * data set's labels stand for vectors of their own, squared_error is the {@link Distance} to these,
+ * without a softmax.
  */
-public enum Loss {
+public enum Loss implements Goal {
   /** {@code C = -log p_label}; {@code dC/ds = p - y}. */
   CROSS_ENTROPY {
     @Override
@@ -75,7 +77,7 @@ public enum Loss {
                     "There is no loss " + name + "." + Nearest.maybe(name, names())));
   }
 
-  /** The cost of the example whose pre-activations start at {@code s[at]}; it is never clipped. */
+  @Override
   public double of(float[] s, int at, int classes, int label) {
     double[] p = new double[classes];
     copy(s, at, p);
@@ -84,11 +86,7 @@ public enum Loss {
     return of(p, own - logSum, label);
   }
 
-  /**
-   * The cost of that example; writes dC/ds to {@code slope[at]} and on.
-   *
-   * @param room for as many numbers as there are classes
-   */
+  @Override
   public double of(float[] s, int at, int label, double[] room, float[] slope) {
     copy(s, at, room);
     double cost = replace(room, label);
@@ -98,8 +96,25 @@ public enum Loss {
     return cost;
   }
 
-  /** The cost of an example with the pre-activations {@code s}, which dC/ds replaces. */
-  double replace(double[] s, int label) {
+  @Override
+  public float target(int label, int output) {
+    return output == label ? 1 : 0;
+  }
+
+  /** Whether the label's output is the greatest, the first of equal ones; NaN answers nothing. */
+  @Override
+  public boolean right(float[] s, int at, int classes, int label) {
+    for (int k = 0; k < classes; k++) {
+      boolean less = k < label ? s[at + k] < s[at + label] : s[at + k] <= s[at + label];
+      if (!less) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public double replace(double[] s, int label) {
     double own = s[label];
     double logSum = softmax(s);
     double cost = of(s, own - logSum, label);

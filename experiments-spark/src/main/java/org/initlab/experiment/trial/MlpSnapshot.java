@@ -78,22 +78,22 @@ final class MlpSnapshot implements Snapshot {
 
   @Override
   public double heldOutLoss() {
-    return heldOut().loss(probes.loss());
+    return heldOut().loss(probes.goal());
   }
 
   @Override
   public double heldOutError() {
-    return heldOut().error();
+    return heldOut().error(probes.goal());
   }
 
   @Override
   public double validationLoss() {
-    return validation().loss(probes.loss());
+    return validation().loss(probes.goal());
   }
 
   @Override
   public double validationError() {
-    return validation().error();
+    return validation().error(probes.goal());
   }
 
   @Override
@@ -114,6 +114,22 @@ final class MlpSnapshot implements Snapshot {
   @Override
   public float[] inputs() {
     return probes.probe().x();
+  }
+
+  @Override
+  public float[] targets() {
+    int outputs = units(layers());
+    int[] labels = probes.probe().labels();
+    float[] targets = new float[labels.length * outputs];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = probes.goal().target(labels[i / outputs], i % outputs);
+    }
+    return targets;
+  }
+
+  @Override
+  public OptionalDouble steadyRate() {
+    return probes.steadyRate();
   }
 
   @Override
@@ -169,7 +185,7 @@ final class MlpSnapshot implements Snapshot {
     return new CalibratedNetwork(
         sites,
         links,
-        probes.loss(),
+        probes.goal(),
         new Parameters(kernels, biases),
         (index, x, at) -> {
           System.arraycopy(probe.x(), (int) index * probe.inputs(), x, at, probe.inputs());
@@ -189,7 +205,7 @@ final class MlpSnapshot implements Snapshot {
   private DensePass backward() {
     DensePass pass = forward();
     if (!backward) {
-      pass.loss(probes.loss(), probes.probe().labels());
+      pass.loss(probes.goal(), probes.probe().labels());
       pass.backward((layer, products, d) -> products.backward());
       backward = true;
     }

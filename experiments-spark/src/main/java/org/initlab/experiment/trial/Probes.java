@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.initlab.init.Activation;
 
@@ -17,25 +18,28 @@ final class Probes implements AutoCloseable {
 
   private final DenseNetwork network;
   private final Activation activation;
-  private final Loss loss;
+  private final Goal goal;
   private final Examples heldOut;
   private final Examples validation;
   private final Examples probe;
   private final DrawnBy drawnBy;
+  private final OptionalDouble steadyRate;
   private final DensePass pass;
   private final DensePass heldOutPass;
 
   Probes(
       DenseNetwork network,
       Activation activation,
-      Loss loss,
+      Goal goal,
       Examples heldOut,
       Examples validation,
       Examples probe,
-      DrawnBy drawnBy) {
+      DrawnBy drawnBy,
+      OptionalDouble steadyRate) {
     this.network = network;
     this.activation = activation;
-    this.loss = loss;
+    this.goal = goal;
+    this.steadyRate = steadyRate;
     this.heldOut = heldOut;
     this.validation = validation;
     this.probe = probe;
@@ -55,11 +59,12 @@ final class Probes implements AutoCloseable {
     return new Probes(
         network,
         setup.activation(),
-        setup.loss(),
+        setup.goal(),
         setup.heldOut(setup.trial().integer("test_examples")),
         setup.validation(),
         setup.heldOut(setup.trial().integer("probe_examples")),
-        DrawnBy.of(setup));
+        DrawnBy.of(setup),
+        setup.steadyRate());
   }
 
   DenseNetwork network() {
@@ -70,8 +75,13 @@ final class Probes implements AutoCloseable {
     return activation;
   }
 
-  Loss loss() {
-    return loss;
+  Goal goal() {
+    return goal;
+  }
+
+  /** See {@link Setup#steadyRate()}. */
+  OptionalDouble steadyRate() {
+    return steadyRate;
   }
 
   Examples heldOut() {

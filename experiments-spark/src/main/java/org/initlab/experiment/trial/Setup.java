@@ -2,6 +2,7 @@ package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.init.Activation;
@@ -46,7 +47,7 @@ public record Setup(
         trial,
         dataset,
         Architectures.named(trial.text("architecture"))
-            .topology(trial, dataset.image(), dataset.classes()),
+            .topology(trial, dataset.image(), dataset.outputs()),
         Architectures.activation(trial.text("activation")),
         Named.scheme(trial.text("scheme")),
         Loss.named(trial.text("loss")),
@@ -102,6 +103,27 @@ public record Setup(
   /** By what the learning rates of a layer's kernel and bias are multiplied. */
   Rates rates(Site site) {
     return scheme.rates(site, optimizer.rule());
+  }
+
+  /** What training lowers, for the labels of the data. */
+  public Goal goal() {
+    return dataset.goal(loss);
+  }
+
+  /**
+   * The rate at which every kernel learns by plain SGD, where it is the same at every update, no
+   * weight decays and no bias learns; nothing otherwise.
+   */
+  OptionalDouble steadyRate() {
+    boolean plain =
+        optimizer == Optimizer.SGD
+            && schedule == Schedule.CONSTANT
+            && trial.integer("warmup") == 0
+            && trial.number("weight_decay") == 0;
+    return plain
+            && sites().stream().map(this::rates).allMatch(r -> r.kernel() == 1 && r.bias() == 0)
+        ? OptionalDouble.of(trial.number("learning_rate"))
+        : OptionalDouble.empty();
   }
 
   /** Examples an update. */

@@ -50,7 +50,9 @@ final class StackedEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return Engines.topology(trial).isChain() && !Engines.scalesRates(trial);
+    return Engines.topology(trial).isChain()
+        && !Engines.scalesRates(trial)
+        && Engines.hasClasses(trial);
   }
 
   @Override

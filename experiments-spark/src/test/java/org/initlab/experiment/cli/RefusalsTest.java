@@ -141,6 +141,31 @@ class RefusalsTest {
   }
 
   @Test
+  void aStudyWithoutAPaperScaleIsTakenAsItIsWritten() {
+    assertThat(run("plan", SMOKE)).isEqualTo(Exit.DONE);
+    String written = said();
+    assertThat(written).contains("fused-cuda would run 36 of 36 trials, at best in ");
+    assertThat(written).contains("bounds by the cards' peaks, nothing was measured");
+    said.reset();
+
+    assertThat(run("plan", SMOKE, "--scale", "paper")).isEqualTo(Exit.DONE);
+
+    String asked = said();
+    assertThat(asked).contains("scale     paper is this study as it is written");
+    assertThat(asked.substring(asked.indexOf("cells")))
+        .isEqualTo(written.substring(written.indexOf("cells")));
+    assertThat(run("plan", SMOKE, "--scale", "papers")).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void aPlanOfNetworksAsTheyAreDrawnAsksNoGpu() {
+    assertThat(run("plan", Path.of("../studies/sussillo-2014"))).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("GPU       nothing to train");
+    assertThat(run("plan", Path.of("../studies/xiao-2018"))).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("GPU       no engine for GPUs runs these trials");
+  }
+
+  @Test
   void everyCommandHasAnExample() {
     for (String command :
         new String[] {

@@ -57,5 +57,10 @@ class StudiesTest {
       Study small = StudyFile.read(folder, Optional.of("small"), Vocabulary.known());
       assertThat(small.trials()).hasSizeLessThan(study.trials().size());
     }
+    for (String scale : StudyFile.scales(folder)) {
+      assertThat(StudyFile.read(folder, Optional.of(scale), Vocabulary.known()).trials())
+          .as(scale)
+          .isNotEmpty();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.initlab.experiment.Measure;
@@ -107,6 +108,16 @@ class MetricsTest {
     @Override
     public int probeExamples() {
       return 2;
+    }
+
+    @Override
+    public float[] targets() {
+      return new float[] {1, 0, 0, 3};
+    }
+
+    @Override
+    public OptionalDouble steadyRate() {
+      return OptionalDouble.of(0.5);
     }
 
     @Override
@@ -343,6 +354,29 @@ class MetricsTest {
     near(rows, "weight_norm 2 -1", Math.sqrt(82));
     near(rows, "weight_norm/update 2 -1", 5 / 10.0);
     near(rows, "weight_norm/update_ratio 2 -1", 0.5 / Math.sqrt(82));
+  }
+
+  @Test
+  void modesOfAKnownCorrelation() {
+    // sum x y^T = ((1, 0), (1, 6)): the squares of its singular values add up to 38, their product
+    // is 6.
+    Metric metric = Metrics.MODE_STRENGTH.create(NOTHING);
+    Map<String, Double> rows = rows(metric, of(0, 0, 0, 0));
+    assertThat(rows).hasSize(4);
+    double s1 = rows.get("mode_strength/target 0 1");
+    double s2 = rows.get("mode_strength/target 0 2");
+    assertThat(s1 * s1 + s2 * s2).isCloseTo(38, within(1e-12));
+    assertThat(s1 * s2).isCloseTo(6, within(1e-12));
+    assertThat(s1).isGreaterThan(s2);
+    near(rows, "mode_strength 0 1", 0);
+    float[] wanted = {1, 0, 0, 3};
+    Map<String, Double> learned = rows(metric, new Known(10, 2, wanted, wanted, wanted));
+    assertThat(learned).hasSize(4);
+    near(learned, "mode_strength 0 1", s1);
+    near(learned, "mode_strength 0 2", s2);
+    near(learned, "mode_strength/half_time 0 1", 5);
+    assertThat(rows(metric, of(0, 0, 0, 0))).doesNotContainKey("mode_strength/half_time 0 1");
+    assertThat(rows(metric, new Known(30, 2, wanted, wanted, wanted))).hasSize(2); // told once
   }
 
   @Test

@@ -73,6 +73,10 @@ class CalibratorsTest {
               architecture,
               "steps",
               "20");
+      if (Engines.objection(trial).isPresent()) {
+        assertThat(architecture).isNotEqualTo("mlp");
+        continue;
+      }
       assertThat(Trials.run(trial).outcome()).isEqualTo(new Outcome.Completed());
       assertThat(Trials.run(trial).measurements()).isEqualTo(Trials.run(trial).measurements());
     }

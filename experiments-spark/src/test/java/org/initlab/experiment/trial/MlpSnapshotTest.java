@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.initlab.init.Activation;
 import org.initlab.init.random.Key;
@@ -90,7 +91,15 @@ class MlpSnapshotTest {
     DenseNetwork network = new DenseNetwork(weights, links);
     Examples none = new Examples(examples.inputs(), new float[0], new int[0]);
     Probes probes =
-        new Probes(network, f, loss, examples, none, examples, DrawnBy.unknown(links.size()));
+        new Probes(
+            network,
+            f,
+            loss,
+            examples,
+            none,
+            examples,
+            DrawnBy.unknown(links.size()),
+            OptionalDouble.empty());
     open.addAll(List.of(probes, network));
     return new MlpSnapshot(0, Double.NaN, probes);
   }

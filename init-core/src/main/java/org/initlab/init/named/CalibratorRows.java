@@ -3,6 +3,7 @@ package org.initlab.init.named;
 import java.util.List;
 import java.util.function.Function;
 import org.initlab.init.Calibrator;
+import org.initlab.init.calibrate.Decoupled;
 import org.initlab.init.calibrate.GradInit;
 import org.initlab.init.calibrate.Lsuv;
 import org.initlab.init.calibrate.MetaInit;
@@ -85,7 +86,16 @@ final class CalibratorRows {
                       a.number("bound"),
                       a.number("rate"),
                       a.whole("steps"),
-                      a.whole("examples"))));
+                      a.whole("examples"))),
+          row(
+              "decoupled",
+              List.of(),
+              "kernels along the modes of the correlation of inputs with what is wanted, each mode of"
+                  + " strength start, by way of where the drawn kernels send it",
+              "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in"
+                  + " deep linear neural networks, section 1.2",
+              List.of(Parameter.atLeastZero("start", 1e-6), Parameter.count("examples", 256)),
+              a -> new Decoupled(a.number("start"), a.whole("examples"))));
 
   private CalibratorRows() {}
 

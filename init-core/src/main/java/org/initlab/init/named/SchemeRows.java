@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.initlab.init.Initializer;
 import org.initlab.init.Scheme;
+import org.initlab.init.scheme.BiasFree;
 import org.initlab.init.scheme.ByRole;
 import org.initlab.init.scheme.Critical;
 import org.initlab.init.scheme.DepthScaled;
@@ -57,6 +58,13 @@ final class SchemeRows {
                   Parameter.choice("weights", "normal", List.of("normal", "orthogonal"))),
               a -> new Critical(a.number("bias_variance"), a.word("weights").equals("orthogonal")),
               "edge_of_chaos"),
+          row(
+              "bias_free",
+              "kernels as the base's; biases stay 0, their learning rates times 0",
+              "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in"
+                  + " deep linear neural networks, section 1",
+              List.of(base("orthogonal")),
+              a -> new BiasFree(a.initializer("base"))),
           row(
               "fixup",
               "output kernel and last kernel of each branch 0; the other kernels of a branch of m"
