@@ -32,7 +32,14 @@ public enum Datasets {
       new Volume(28, 28, 1),
       Mnist.CLASSES,
       5_000,
-      (name, f) -> Mnist.shipped(name));
+      (name, f) -> Mnist.shipped(name)),
+  CIFAR_10(
+      "cifar-10",
+      "no licence stated, by A. Krizhevsky, V. Nair and G. Hinton; its files are for --data",
+      Cifar10.IMAGE,
+      Cifar10.CLASSES,
+      50_000,
+      Cifar10::whole);
 
   @FunctionalInterface
   private interface Loader {
