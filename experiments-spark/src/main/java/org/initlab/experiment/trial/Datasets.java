@@ -41,7 +41,14 @@ public enum Datasets {
       FeatureTree.FEATURES,
       FeatureTree.ITEMS,
       FeatureTree.ITEMS,
-      (name, f) -> new FeatureTree(name));
+      (name, f) -> new FeatureTree(name)),
+  CIFAR_10(
+      "cifar-10",
+      "no licence stated, by A. Krizhevsky, V. Nair and G. Hinton; its files are for --data",
+      Cifar10.IMAGE,
+      Cifar10.CLASSES,
+      50_000,
+      Cifar10::whole);
 
   @FunctionalInterface
   private interface Loader {

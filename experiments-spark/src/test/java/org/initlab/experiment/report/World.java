@@ -40,9 +40,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * </pre>
  *
  * <p>Formulas are SQL over a trial's columns, those named under {@code columns}, {@code step},
- * {@code layer}, {@code bin} and {@code noise}, which has the mean 0 and the variance 1 and is the
- * same each time; contradictions also know {@code value}. Where that gives null the row is left
- * out. {@code metric} of a contradiction is a pattern of LIKE.
+ * {@code layer}, {@code bin} (-1 if the metric names no {@code bins}) and {@code noise}, which has
+ * the mean 0 and the variance 1 and is the same each time; contradictions also know {@code value}.
+ * Where that gives null the row is left out. {@code metric} of a contradiction is a pattern of
+ * LIKE.
  */
 public final class World {
 
@@ -201,10 +202,10 @@ public final class World {
         + " FROM trials) LATERAL VIEW explode("
         + text(rule, "layers", "array(0)")
         + ") AS l LATERAL VIEW explode("
-        + text(rule, "bins", "array(-1)")
-        + ") AS b LATERAL VIEW explode("
         + text(rule, "steps", "array(0)")
-        + ") AS s) WHERE "
+        + ") AS s LATERAL VIEW explode("
+        + text(rule, "bins", "array(-1)")
+        + ") AS b) WHERE "
         + text(rule, "where", "true")
         + ")";
   }
