@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.initlab.init.Activation;
 import org.initlab.init.Branch;
+import org.initlab.init.Calibrator;
 import org.initlab.init.Initializer;
 import org.initlab.init.Rates;
 import org.initlab.init.Role;
@@ -65,10 +66,11 @@ final class SchemeDescription {
     scheme.objection(List.of()).ifPresent(why -> lines.add(new Description.Line("refused", why)));
   }
 
-  /** The lines for a calibrator. */
-  static List<Description.Line> of(RuleRow<?> row) {
+  /** The lines for the calibrator that {@code text} names. */
+  static List<Description.Line> ofCalibrator(RuleRow<Calibrator> row, String text) {
     List<Description.Line> lines = new ArrayList<>();
     rule(row, lines);
+    lines.add(new Description.Line("written", Named.canonicalCalibrator(text)));
     return lines;
   }
 
