@@ -258,6 +258,8 @@ class DrawTest {
       value = {
         "lsvu | No initializer, scheme or calibrator is named lsvu; | Maybe lsuv.",
         "lsuv(tolerance=-1) | lsuv: tolerance must be a finite number of at least 0 | not \"-1\"",
+        "lsuv(tolerance=0) | lsuv: tolerance must be | above 0",
+        "metainit(momentum=1) | metainit: momentum must be | below 1",
         "t_fixp | fixup, skipinit, rezero, t_fixup, | Maybe t_fixup.",
         "t_fixup(encoder_layers=0) | t_fixup: encoder_layers must be a whole number | not \"0\"",
         "torch:trunc_normal_(a=2, b=1) | torch:trunc_normal_: a must be below b, 1.0, not 2.0. | a",

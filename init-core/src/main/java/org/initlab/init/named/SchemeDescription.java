@@ -70,6 +70,7 @@ final class SchemeDescription {
   static List<Description.Line> ofCalibrator(RuleRow<Calibrator> row, String text) {
     List<Description.Line> lines = new ArrayList<>();
     rule(row, lines);
+    Named.calibrator(text);
     lines.add(new Description.Line("written", Named.canonicalCalibrator(text)));
     return lines;
   }
