@@ -19,7 +19,7 @@ def fans(w, weight):
     w.copy_(torch.tensor(init._calculate_fan_in_and_fan_out(weight)))
 
 
-print("PyTorch", torch.__version__)
+print("pytorch", torch.__version__)
 for line in sys.stdin:
     seed, lengths, file, call = line.strip().split(" ", 3)
     w = torch.empty([int(n) for n in lengths.split(",")])

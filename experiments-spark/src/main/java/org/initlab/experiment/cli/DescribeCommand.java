@@ -32,8 +32,9 @@ final class DescribeCommand implements Callable<Integer> {
               .map(RuleRow::name)
               .or(() -> Named.calibratorRow(name).map(RuleRow::name))
               .orElseGet(() -> Named.row(name).name()));
+      int width = lines.stream().mapToInt(line -> line.title().length()).max().orElse(0);
       for (Description.Line line : lines) {
-        System.out.printf("  %-10s %s%n", line.title(), line.text());
+        System.out.printf("  %-" + Math.max(10, width) + "s %s%n", line.title(), line.text());
       }
     } catch (IllegalArgumentException e) {
       throw new CommandException(Exit.USAGE, "initlab: " + e.getMessage());

@@ -126,7 +126,7 @@ final class DrawCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       throw new CommandException(
           Exit.USAGE,
-          "initlab: --shape must be whole numbers with commas between them, like 100,50, not \""
+          "initlab: --shape must be whole numbers below 2^63 with commas between them, like 100,50, not \""
               + shape
               + "\".");
     }

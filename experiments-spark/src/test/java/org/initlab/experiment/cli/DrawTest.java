@@ -62,8 +62,10 @@ class DrawTest {
     assertThat(Main.run("describe", "lecun_uniform")).isEqualTo(Exit.DONE);
 
     assertThat(said())
-        .contains("Keras LecunUniform: agrees")
-        .contains("Deeplearning4j LECUN_UNIFORM: DISAGREES; mean square 3.0");
+        .containsPattern("Keras [0-9.]+ LecunUniform: agrees")
+        .containsPattern("JAX [0-9.]+ lecun_uniform: agrees")
+        .containsPattern("PyTorch [0-9a-z.]+ kaiming_uniform_.*: agrees")
+        .contains("Deeplearning4j 1.0.0-M2.1 LECUN_UNIFORM: DISAGREES; mean square 3.0");
   }
 
   @Test
@@ -248,6 +250,33 @@ class DrawTest {
     assertThat(Main.run("describe", "glorot_unifrom")).isEqualTo(Exit.USAGE);
 
     assertThat(said()).contains("Maybe glorot_uniform.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lsvu | No initializer, scheme or calibrator is named lsvu; | Maybe lsuv.",
+        "lsuv(tolerance=-1) | lsuv: tolerance must be a finite number of at least 0 | not \"-1\"",
+        "lsuv(tolerance=0) | lsuv: tolerance must be | above 0",
+        "metainit(momentum=1) | metainit: momentum must be | below 1",
+        "t_fixp | fixup, skipinit, rezero, t_fixup, | Maybe t_fixup.",
+        "t_fixup(encoder_layers=0) | t_fixup: encoder_layers must be a whole number | not \"0\"",
+        "torch:trunc_normal_(a=2, b=1) | torch:trunc_normal_: a must be below b, 1.0, not 2.0. | a",
+      })
+  void aBadTextIsNotDescribed(String text, String says, String also) {
+    assertThat(Main.run("describe", text)).isEqualTo(Exit.USAGE);
+
+    assertThat(said()).contains(says, also);
+  }
+
+  @Test
+  void theFactorsOfTFixupAreToldWithItsRefusal() {
+    assertThat(Main.run("describe", "T-Fixup")).isEqualTo(Exit.DONE);
+
+    assertThat(said())
+        .contains("Huang, Perez, Ba & Volkovs 2020", "0.67 N^(-1/4)", "(9 M)^(-1/4)")
+        .contains("decoder embedding", "no architecture here has them");
   }
 
   private void assertNothingElse(Path file) throws IOException {

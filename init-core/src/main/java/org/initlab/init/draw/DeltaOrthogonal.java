@@ -11,9 +11,10 @@ import org.initlab.init.random.Key;
  * A convolution that keeps the norm of every image: an orthogonal matrix at its centre, and 0
  * elsewhere.
  *
- * <p>Formula: w[(k - 1) / 2] = gain H, where H has orthonormal rows, one for each input; they are
- * the first of a square matrix of Haar's measure. Source: Xiao et al. 2018, "Dynamical isometry and
- * a mean field theory of CNNs", algorithm 1. The numbers are JAX's {@code delta_orthogonal}.
+ * <p>Formula: w[(k - 1) / 2] = gain H, where H has orthonormal rows, one for each input, of Haar's
+ * measure. Source: Xiao et al. 2018, "Dynamical isometry and a mean field theory of CNNs",
+ * algorithm 1. The numbers are those of {@code delta_orthogonal} in JAX 0.10; older ones took the
+ * first rows of a square matrix.
  *
  * <p>An exact isometry needs circular padding. Fewer outputs than inputs cannot keep a norm, and
  * are refused.
@@ -36,8 +37,7 @@ public record DeltaOrthogonal(double gain) implements Initializer {
     Shapes.require(this, site);
     WeightShape shape = site.shape();
     Weights weights = Weights.zeros(site, this);
-    Site square = Site.dense(shape.out(), shape.out());
-    float[] rows = new Orthogonal(gain).draw(square, key).values();
+    float[] rows = new Orthogonal(gain).draw(Site.dense(shape.in(), shape.out()), key).values();
     long tap = 0;
     for (long k : shape.kernel()) {
       tap = tap * k + (k - 1) / 2;

@@ -28,7 +28,7 @@ public record SparseColumns(OptionalLong seed, double sparsity, double deviation
 
   public SparseColumns {
     if (!(sparsity >= 0 && sparsity <= 1)) {
-      throw Require.refused("sparse_", "sparsity", "a number from 0 to 1", sparsity);
+      throw Require.refused("torch:sparse_", "sparsity", "a number from 0 to 1", sparsity);
     }
     Require.factor("sparse_", "std", deviation);
   }

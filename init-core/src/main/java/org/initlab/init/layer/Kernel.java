@@ -18,8 +18,9 @@ import org.initlab.init.Fans;
  * kernel positions.
  *
  * <p>Source: Glorot and Bengio 2010, section 4.2.1, and He et al. 2015, section 2.2, for what fans
- * are; the layers' and initializers' source texts of Keras 3.16, PyTorch 2, Flax and Deeplearning4j
- * 1.0.0-M2.1 for the rest. A framework without the layer has no entry.
+ * are. Each other column is what the framework's own layers were seen to hand to their
+ * initializers: tests run Keras, PyTorch, Flax and Deeplearning4j and compare. A framework without
+ * the layer has no entry.
  *
  * <p>A stride is in no fan but Deeplearning4j's.
  */

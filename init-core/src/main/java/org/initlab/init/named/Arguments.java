@@ -23,6 +23,15 @@ record Arguments(Map<String, String> values) {
     return values.get(parameter);
   }
 
+  /** Refuses two ends that are not in order: the first below the second, or at most equal to it. */
+  void inOrder(String low, String high, boolean equal) {
+    if (number(low) > number(high) || !equal && number(low) == number(high)) {
+      throw new IllegalArgumentException(
+          "%s must be %s %s, %s, not %s."
+              .formatted(low, equal ? "at most" : "below", high, word(high), word(low)));
+    }
+  }
+
   Initializer initializer(String parameter) {
     return Named.initializer(values.get(parameter));
   }

@@ -18,7 +18,7 @@ final class CalibratorRows {
               "none",
               List.of(),
               "weights stay as they were drawn",
-              "",
+              "a control: what the others change",
               List.of(),
               a -> network -> {}),
           row(

@@ -43,12 +43,12 @@ public final class Description {
   public static List<Line> of(String text) {
     return Named.schemeRow(text)
         .map(row -> SchemeDescription.of(row, text))
-        .or(() -> Named.calibratorRow(text).map(SchemeDescription::of))
+        .or(() -> Named.calibratorRow(text).map(row -> SchemeDescription.ofCalibrator(row, text)))
         .orElseGet(() -> initializer(text));
   }
 
   private static List<Line> initializer(String text) {
-    Row row = Named.row(Call.parse(text), true);
+    Row row = Named.described(text);
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("formula", row.formula()));
     lines.add(new Line("paper", row.paper()));
@@ -95,7 +95,7 @@ public final class Description {
     if (initializer == null) {
       return;
     }
-    if (initializer instanceof VarianceScaling) {
+    if (row.formula().matches(".*(fan_|/ mode).*")) {
       lines.add(
           new Line(
               "fans",
@@ -106,11 +106,13 @@ public final class Description {
       lines.add(
           new Line(
               "law",
-              "%s: kurtosis %.3f, largest %s deviations"
+              "%s: kurtosis %.3f, %s"
                   .formatted(
                       law.name().replace('_', ' '),
                       law.kurtosis(),
-                      Double.isInfinite(law.bound()) ? "any number of" : number(law.bound()))));
+                      Double.isInfinite(law.bound())
+                          ? "unbounded"
+                          : "largest " + number(law.bound()) + " deviations")));
     }
     List<WeightShape> examples =
         EXAMPLES.stream().filter(s -> row.shapes().allows(Site.of(s))).toList();
@@ -118,7 +120,7 @@ public final class Description {
       examples = SPECIAL.stream().filter(s -> row.shapes().allows(Site.of(s))).toList();
     }
     for (WeightShape shape : examples) {
-      lines.add(new Line("variance", variance(initializer, shape)));
+      lines.add(variance(initializer, shape));
     }
   }
 
@@ -150,7 +152,8 @@ public final class Description {
     }
   }
 
-  private static String variance(Initializer initializer, WeightShape shape) {
+  /** The variance that theory knows, or what one draw shows. */
+  private static Line variance(Initializer initializer, WeightShape shape) {
     Fans fans = shape.fans();
     String where =
         " for %s %d to %d (fan_in %s, fan_out %s)"
@@ -166,19 +169,28 @@ public final class Description {
                 number(fans.in()),
                 number(fans.out()));
     Site site = Site.of(shape);
-    if (initializer instanceof VarianceScaling scaling) {
-      double variance = scaling.gain().variance(site.into()) / scaling.fan().of(fans);
-      return number(variance) + where;
-    }
     if (initializer instanceof FixedScale fixed) {
-      return number(fixed.deviation() * fixed.deviation()) + where;
+      return new Line("variance", number(fixed.deviation() * fixed.deviation()) + where);
     }
-    double sum = 0;
+    return initializer
+        .ensemble(site)
+        .map(ensemble -> new Line("variance", number(ensemble.variance()) + where))
+        .orElseGet(() -> new Line("one draw", drawn(initializer, site) + where));
+  }
+
+  private static String drawn(Initializer initializer, Site site) {
+    double mean = 0;
+    double square = 0;
     float[] draw = initializer.draw(site, Key.of(0)).values();
     for (float w : draw) {
-      sum += (double) w * w / draw.length;
+      mean += w;
+      square += (double) w * w;
     }
-    return "%s, the mean square of one draw,%s".formatted(number(sum), where);
+    mean /= draw.length;
+    square /= draw.length;
+    double variance = square - mean * mean;
+    return "mean %s, mean square %s, so variance %s,"
+        .formatted(number(mean), number(square), number(variance < 1e-12 * square ? 0 : variance));
   }
 
   private static String number(double x) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What Keras, PyTorch and Deeplearning4j draw under the names of our rows: not told by their
+ * What Keras, JAX, PyTorch and Deeplearning4j draw under the names of our rows: not told by their
  * documentation, but measured on a million weights of a dense layer by a test that runs them.
  */
 final class Elsewhere {
@@ -19,7 +19,7 @@ final class Elsewhere {
   private static final String TABLE = "frameworks.csv";
 
   private static final Map<String, String> TITLES =
-      Map.of("keras", "Keras", "pytorch", "PyTorch", "dl4j", "Deeplearning4j");
+      Map.of("keras", "Keras", "jax", "JAX", "pytorch", "PyTorch", "dl4j", "Deeplearning4j");
 
   private static final double SAME_VARIANCE = 0.01;
 
@@ -44,16 +44,15 @@ final class Elsewhere {
 
   private static String sentence(Row row, String[] words) {
     String text = Named.canonical(words[0]);
+    boolean refused = words[4].equals(REFUSED);
     String who =
-        TITLES.get(words[1])
-            + " "
-            + words[2]
-            + (text.equals(row.name()) || words[3].equals(REFUSED) ? "" : " for " + text);
-    if (words[3].equals(REFUSED)) {
+        String.join(" ", TITLES.get(words[1]), words[2], words[3])
+            + (text.equals(row.name()) || refused ? "" : " for " + text);
+    if (refused) {
       return who + ": REFUSES a layer from 2000 to 500";
     }
-    double ratio = Double.parseDouble(words[3]);
-    double shape = Double.parseDouble(words[4]) / Double.parseDouble(words[6]);
+    double ratio = Double.parseDouble(words[4]);
+    double shape = Double.parseDouble(words[5]) / Double.parseDouble(words[7]);
     boolean sameVariance = Math.abs(ratio - 1) < SAME_VARIANCE;
     boolean sameShape = Math.abs(shape - 1) < SAME_KURTOSIS;
     return "%s: %s; mean square %s times ours, kurtosis %s, largest %s deviations"
@@ -62,9 +61,9 @@ final class Elsewhere {
             sameVariance && sameShape
                 ? "agrees"
                 : sameVariance ? "same variance, another shape" : "DISAGREES",
-            words[3],
             words[4],
-            words[5]);
+            words[5],
+            words[6]);
   }
 
   private static List<String> lines() {

@@ -54,7 +54,10 @@ final class KerasRows {
               "uniform from minval to maxval",
               "RandomUniform",
               List.of(Parameter.number("minval", -0.05), Parameter.number("maxval", 0.05)),
-              a -> new Recipe.Interval(a.number("minval"), a.number("maxval"))),
+              a -> {
+                a.inOrder("minval", "maxval", true);
+                return new Recipe.Interval(a.number("minval"), a.number("maxval"));
+              }),
           row(
               "truncated_normal",
               "normal of deviation stddev cut at 2 stddev, variance 0.774 stddev^2",

@@ -144,17 +144,31 @@ public final class Named {
     return answer.apply(row, row.signature().arguments(call.arguments()));
   }
 
-  /** The row of a call; what is refused is told of schemes, too, where one could have stood. */
-  static Row row(Call call, boolean schemesToo) {
+  /** The row that {@code text} names, where a scheme or a calibrator could have stood, too. */
+  static Row described(String text) {
+    List<RuleRow<?>> others = new ArrayList<>(SchemeRows.ROWS);
+    others.addAll(CalibratorRows.ROWS);
+    return row(Call.parse(text), "initializer, scheme or calibrator", others);
+  }
+
+  private static Row row(Call call, boolean schemesToo) {
+    return schemesToo
+        ? row(call, "initializer or scheme", SchemeRows.ROWS)
+        : row(call, "initializer", List.of());
+  }
+
+  /** The row of a call; what is refused is told of the other rules that could have stood there. */
+  private static Row row(Call call, String what, List<? extends RuleRow<?>> others) {
     Row row = BY_PLAIN_NAME.get(plain(call.name()));
     if (row == null) {
-      throw unknown(call.name(), schemesToo);
+      throw unknown(call.name(), what, others);
     }
     return row;
   }
 
   /** Names what there is: the rows of the framework before the colon, or InitLab's own. */
-  private static IllegalArgumentException unknown(String name, boolean schemesToo) {
+  private static IllegalArgumentException unknown(
+      String name, String what, List<? extends RuleRow<?>> others) {
     String framework = name.substring(0, name.indexOf(':') + 1).replace("pytorch:", "torch:");
     List<String> near = new ArrayList<>();
     List<String> all = new ArrayList<>();
@@ -165,26 +179,31 @@ public final class Named {
         all.add(row.name());
       }
     }
-    if (schemesToo) {
-      for (RuleRow<Scheme> row : SchemeRows.ROWS) {
-        near.add(row.name());
-        near.addAll(row.aliases());
-        if (framework.isEmpty()) {
-          all.add(row.name());
-        }
+    for (RuleRow<?> row : others) {
+      near.add(row.name());
+      near.addAll(row.aliases());
+      if (framework.isEmpty()) {
+        all.add(row.name());
       }
     }
     String there =
         all.isEmpty()
             ? "frameworks are keras:, torch:, jax: and dl4j:"
             : "there are " + String.join(", ", all);
-    String scheme =
-        !schemesToo && SCHEMES.containsKey(plain(name))
-            ? " It is a scheme for a whole network, and no single initializer."
-            : Nearest.maybe(name, near);
     return new IllegalArgumentException(
-        "No initializer%s is named %s; %s.%s"
-            .formatted(schemesToo ? " or scheme" : "", name, there, scheme));
+        "No %s is named %s; %s.%s"
+            .formatted(
+                what, name, there, elsewhere(name).orElseGet(() -> Nearest.maybe(name, near))));
+  }
+
+  /** What another table means by a name that is in none of those that were asked. */
+  private static Optional<String> elsewhere(String name) {
+    if (SCHEMES.containsKey(plain(name))) {
+      return Optional.of(" It is a scheme for a whole network, and no single initializer.");
+    }
+    return CALIBRATORS.containsKey(plain(name))
+        ? Optional.of(" It is a calibrator, which changes drawn weights by what data do in them.")
+        : Optional.empty();
   }
 
   private static <R> Map<String, R> index(

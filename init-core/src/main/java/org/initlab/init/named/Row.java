@@ -120,8 +120,14 @@ public final class Row {
     return new Signature(name, parameters);
   }
 
+  /** What the arguments make; those that do not fit together are refused by the row's name. */
   Initializer initializer(Arguments arguments) {
-    return maker.apply(arguments);
+    try {
+      return maker.apply(arguments);
+    } catch (IllegalArgumentException e) {
+      String says = e.getMessage();
+      throw says.startsWith(name + ":") ? e : new IllegalArgumentException(name + ": " + says, e);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.initlab.init.Activation;
 import org.initlab.init.Branch;
+import org.initlab.init.Calibrator;
 import org.initlab.init.Initializer;
 import org.initlab.init.Rates;
 import org.initlab.init.Role;
@@ -12,6 +13,7 @@ import org.initlab.init.Scheme;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
 import org.initlab.init.random.Key;
+import org.initlab.init.scheme.TFixup;
 
 /** What the table knows of a named scheme, in lines of a title and a text. */
 final class SchemeDescription {
@@ -27,6 +29,10 @@ final class SchemeDescription {
     rule(row, lines);
     Scheme scheme = Named.scheme(text);
     List<Site> sites = example();
+    if (scheme instanceof TFixup factors) {
+      transformer(factors, lines);
+      return lines;
+    }
     lines.add(
         new Description.Line(
             "example",
@@ -38,10 +44,34 @@ final class SchemeDescription {
     return lines;
   }
 
-  /** The lines for a calibrator. */
-  static List<Description.Line> of(RuleRow<?> row) {
+  /** The factors of each part, and why no network here can be initialized by them. */
+  private static void transformer(TFixup scheme, List<Description.Line> lines) {
+    lines.add(
+        new Description.Line(
+            "example",
+            "%d encoder and %d decoder layers, embeddings of %d features:"
+                .formatted(scheme.encoder(), scheme.decoder(), WIDTH)));
+    for (TFixup.Part part : TFixup.Part.values()) {
+      Site site = Site.dense(WIDTH, WIDTH);
+      lines.add(
+          new Description.Line(
+              part.title(),
+              "%d to %d, weights' mean square %s; the weights' factor is %s"
+                  .formatted(
+                      WIDTH,
+                      WIDTH,
+                      number(square(scheme.initializer(part, WIDTH), site)),
+                      number(scheme.factor(part)))));
+    }
+    scheme.objection(List.of()).ifPresent(why -> lines.add(new Description.Line("refused", why)));
+  }
+
+  /** The lines for the calibrator that {@code text} names. */
+  static List<Description.Line> ofCalibrator(RuleRow<Calibrator> row, String text) {
     List<Description.Line> lines = new ArrayList<>();
     rule(row, lines);
+    Named.calibrator(text);
+    lines.add(new Description.Line("written", Named.canonicalCalibrator(text)));
     return lines;
   }
 

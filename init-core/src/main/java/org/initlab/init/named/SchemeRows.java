@@ -12,6 +12,7 @@ import org.initlab.init.scheme.Fixup;
 import org.initlab.init.scheme.MaximalUpdate;
 import org.initlab.init.scheme.NeuralTangent;
 import org.initlab.init.scheme.StartingGates;
+import org.initlab.init.scheme.TFixup;
 import org.initlab.init.scheme.TorchDefault;
 
 /** The rows of whole-network rules. */
@@ -87,6 +88,20 @@ final class SchemeRows {
               "Bachlechner, Majumder, Mao, Cottrell & McAuley 2020, ReZero is all you need, equation 1",
               List.of(base("glorot_uniform")),
               a -> new StartingGates("rezero", a.initializer("base"), 0, 0)),
+          row(
+              "t_fixup",
+              "of a Transformer's encoder of N layers and decoder of M, weights times 0.67 N^(-1/4)"
+                  + " and (9 M)^(-1/4): value and output projections, feed-forward kernels; embeddings"
+                  + " normal of variance 1 / d, times (9 N)^(-1/4) and (9 M)^(-1/4)",
+              "Huang, Perez, Ba & Volkovs 2020, Improving Transformer optimization through better"
+                  + " initialization, section 3.2",
+              List.of(
+                  base("glorot_uniform"),
+                  Parameter.count("encoder_layers", 6),
+                  Parameter.count("decoder_layers", 6)),
+              a ->
+                  new TFixup(
+                      a.initializer("base"), a.whole("encoder_layers"), a.whole("decoder_layers"))),
           row(
               "depth_scaled",
               "the last kernel of each of L branches times L^(-power)",

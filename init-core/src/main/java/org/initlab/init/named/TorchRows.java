@@ -28,7 +28,10 @@ final class TorchRows {
               "uniform_",
               "uniform from a to b",
               List.of(Parameter.number("a", 0), Parameter.number("b", 1)),
-              a -> new Recipe.Interval(a.number("a"), a.number("b"))),
+              a -> {
+                a.inOrder("a", "b", true);
+                return new Recipe.Interval(a.number("a"), a.number("b"));
+              }),
           row(
               "normal_",
               "normal, variance std^2",
@@ -41,7 +44,10 @@ final class TorchRows {
                   Parameter.atLeastZero("std", 1),
                   Parameter.number("a", -2),
                   Parameter.number("b", 2)),
-              a -> new Recipe.Confined(a.number("std"), a.number("a"), a.number("b"))),
+              a -> {
+                a.inOrder("a", "b", false);
+                return new Recipe.Confined(a.number("std"), a.number("a"), a.number("b"));
+              }),
           row(
               "xavier_uniform_",
               "uniform, variance gain^2 / ((fan_in + fan_out) / 2)",

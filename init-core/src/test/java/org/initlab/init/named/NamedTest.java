@@ -86,6 +86,39 @@ class NamedTest {
     }
   }
 
+  @Test
+  void everyRuleSaysWhatItDoesAndWhereItIsFrom() {
+    for (RuleRow<?> row : Named.schemeRows()) {
+      assertThat(row.formula()).as(row.name()).isNotBlank();
+      assertThat(row.paper()).as(row.name()).isNotBlank();
+    }
+    for (RuleRow<?> row : Named.calibratorRows()) {
+      assertThat(row.formula()).as(row.name()).isNotBlank();
+      assertThat(row.paper()).as(row.name()).isNotBlank();
+    }
+  }
+
+  /** A variance where theory knows one; the moments of a draw, and no mean square, elsewhere. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keras:he_normal | variance | 0.0200000 for a dense layer 100 to 50",
+        "torch:xavier_uniform_ | variance | 0.0133333 for a dense layer 100 to 50",
+        "torch:kaiming_normal_ | fans | fan_in = in x kernel positions",
+        "random_walk | variance | 0.0101005 for a dense layer 100 to 50",
+        "ones | one draw | mean 1, mean square 1, so variance 0, for a dense layer 100 to 50",
+        "zeros | variance | 0 for a dense layer 100 to 50",
+      })
+  void aVarianceIsAVariance(String text, String title, String says) {
+    assertThat(Description.of(text))
+        .anySatisfy(
+            line -> {
+              assertThat(line.title()).isEqualTo(title);
+              assertThat(line.text()).startsWith(says);
+            });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -109,6 +142,8 @@ class NamedTest {
         "normal(1) | normal: \"1\" is not of the form parameter=value | parameter=value",
         "normal(stddev=1,) | normal: \"\" is not of the form | parameter=value",
         "variance_scaling(mode=fan_inn) | variance_scaling: mode must be one of fan_in, | Maybe fan_in.",
+        "lsuv | No initializer is named lsuv | It is a calibrator",
+        "fixup | No initializer is named fixup | It is a scheme",
         "(gain=1) | names no initializer | glorot_uniform",
       })
   void aBadTextSaysWhatIsWrongAndWhatIsAllowed(String text, String says, String also) {

@@ -57,9 +57,9 @@ class SeedsTest {
         "keras:glorot_unifrom(seed=7) | Maybe keras:glorot_uniform.",
         "caffe:xavier | frameworks are keras:, torch:, jax: and dl4j:",
         "torch:kaiming_uniform_(nonlinearity=gelu) | nonlinearity must be one of leaky_relu, relu,",
-        "torch:uniform_(a=1, b=0) | uniform: low must be a finite number of at most high, not 1.0",
-        "torch:trunc_normal_(a=3) | truncated normal: low must be below high, 2.0, not 3.0",
-        "torch:sparse_(sparsity=2) | sparse_: sparsity must be a number from 0 to 1, not 2.0.",
+        "torch:uniform_(a=1, b=0) | torch:uniform_: a must be at most b, 0.0, not 1.0.",
+        "torch:trunc_normal_(a=3) | torch:trunc_normal_: a must be below b, 2.0, not 3.0.",
+        "torch:sparse_(sparsity=2) | torch:sparse_: sparsity must be a number from 0 to 1, not 2.0.",
         "sparse(connections=0) | sparse: connections must be a whole number of at least 1",
         "dirac(groups=1.5) | dirac: groups must be a whole number of at least 1, not \"1.5\"",
       })

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.initlab.init.Site;
@@ -30,104 +34,6 @@ class FrameworksTest {
   private static final Path TABLE =
       Path.of("src/main/resources/org/initlab/init/named/frameworks.csv");
 
-  private static final int IN = 2000;
-  private static final int OUT = 500;
-
-  /**
-   * One comparison.
-   *
-   * @param ours a text of Named
-   * @param framework keras, pytorch or dl4j
-   * @param theirs what it is called there
-   * @param how the oracle's words: op and two numbers, a call, or a constant of WeightInit
-   */
-  private record Case(String ours, String framework, String theirs, String how) {}
-
-  private static Case keras(String ours, String theirs, String how) {
-    return new Case(ours, "keras", theirs, how);
-  }
-
-  private static Case torch(String ours, String call) {
-    return new Case(ours, "pytorch", call.replace("w, ", "").replace("(w)", ""), call);
-  }
-
-  private static Case dl4j(String ours, WeightInit theirs) {
-    return new Case(ours, "dl4j", theirs.name(), theirs.name());
-  }
-
-  private static String uniform(double variance) {
-    return "uniform " + -Math.sqrt(3 * variance) + " " + Math.sqrt(3 * variance);
-  }
-
-  private static String truncated(double variance) {
-    return "truncated_normal 0 " + Math.sqrt(variance) / .87962566103423978;
-  }
-
-  private static final double MEAN = (IN + OUT) / 2.0;
-
-  private static final String UNIFORM_SCALING =
-      "variance_scaling(scale=1.0, mode=fan_in, distribution=uniform)";
-  private static final String NORMAL_SCALING =
-      "variance_scaling(scale=1.0, mode=fan_in, distribution=normal)";
-  private static final String TRUNCATED_SCALING =
-      "variance_scaling(scale=1.0, mode=fan_in, distribution=truncated_normal)";
-
-  private static final List<Case> CASES =
-      List.of(
-          keras("glorot_uniform", "GlorotUniform", uniform(1 / MEAN)),
-          torch("glorot_uniform", "xavier_uniform_(w)"),
-          dl4j("glorot_uniform", WeightInit.XAVIER_UNIFORM),
-          keras("glorot_normal", "GlorotNormal", truncated(1 / MEAN)),
-          torch("glorot_normal", "xavier_normal_(w)"),
-          dl4j("glorot_normal", WeightInit.XAVIER),
-          dl4j("glorot_normal", WeightInit.XAVIER_LEGACY),
-          keras("glorot_truncated_normal", "GlorotNormal", truncated(1 / MEAN)),
-          keras("he_uniform", "HeUniform", uniform(2.0 / IN)),
-          torch("he_uniform", "kaiming_uniform_(w)"),
-          dl4j("he_uniform", WeightInit.RELU_UNIFORM),
-          keras("he_normal", "HeNormal", truncated(2.0 / IN)),
-          torch("he_normal", "kaiming_normal_(w)"),
-          dl4j("he_normal", WeightInit.RELU),
-          keras("he_truncated_normal", "HeNormal", truncated(2.0 / IN)),
-          keras("lecun_uniform", "LecunUniform", uniform(1.0 / IN)),
-          torch("lecun_uniform", "kaiming_uniform_(w, nonlinearity='linear')"),
-          dl4j("lecun_uniform", WeightInit.LECUN_UNIFORM),
-          keras("lecun_normal", "LecunNormal", truncated(1.0 / IN)),
-          torch("lecun_normal", "kaiming_normal_(w, nonlinearity='linear')"),
-          dl4j("lecun_normal", WeightInit.LECUN_NORMAL),
-          keras("lecun_truncated_normal", "LecunNormal", truncated(1.0 / IN)),
-          torch("standard", "kaiming_uniform_(w, a=sqrt5)"),
-          dl4j("standard", WeightInit.UNIFORM),
-          keras("normal(stddev=0.05)", "RandomNormal", "normal 0 0.05"),
-          torch("normal(stddev=0.05)", "normal_(w)"),
-          torch("normal(stddev=0.05)", "normal_(w, std=0.05)"),
-          dl4j("normal(stddev=0.05)", WeightInit.NORMAL),
-          keras("uniform(limit=0.05)", "RandomUniform", "uniform -0.05 0.05"),
-          torch("uniform(limit=0.05)", "uniform_(w)"),
-          dl4j("uniform(limit=0.05)", WeightInit.UNIFORM),
-          keras("truncated_normal(stddev=0.05)", "TruncatedNormal", "truncated_normal 0 0.05"),
-          torch("truncated_normal(stddev=0.05)", "trunc_normal_(w, std=0.05)"),
-          torch("truncated_normal(stddev=0.05)", "trunc_normal_(w)"),
-          keras(TRUNCATED_SCALING, "VarianceScaling", truncated(1.0 / IN)),
-          dl4j(TRUNCATED_SCALING, WeightInit.VAR_SCALING_NORMAL_FAN_IN),
-          keras(NORMAL_SCALING, "VarianceScaling(untruncated)", "normal 0 " + Math.sqrt(1.0 / IN)),
-          dl4j(UNIFORM_SCALING, WeightInit.VAR_SCALING_UNIFORM_FAN_IN),
-          torch("orthogonal(gain=1.0)", "orthogonal_(w)"),
-          torch("identity(gain=1.0)", "eye_(w)"),
-          dl4j("identity(gain=1.0)", WeightInit.IDENTITY),
-          torch("sparse(connections=15, stddev=1.0)", "sparse_(w, 0.1)"),
-          dl4j("lecun_normal", WeightInit.NORMAL),
-          dl4j("lecun_normal", WeightInit.XAVIER_FAN_IN),
-          dl4j("dl4j:lecun_uniform", WeightInit.LECUN_UNIFORM),
-          dl4j("dl4j:sigmoid_uniform", WeightInit.SIGMOID_UNIFORM),
-          dl4j("dl4j:xavier_legacy", WeightInit.XAVIER_LEGACY),
-          dl4j("dl4j:var_scaling_normal_fan_in", WeightInit.VAR_SCALING_NORMAL_FAN_IN),
-          dl4j("dl4j:var_scaling_normal_fan_out", WeightInit.VAR_SCALING_NORMAL_FAN_OUT),
-          dl4j("dl4j:var_scaling_normal_fan_avg", WeightInit.VAR_SCALING_NORMAL_FAN_AVG),
-          dl4j("dl4j:var_scaling_uniform_fan_in", WeightInit.VAR_SCALING_UNIFORM_FAN_IN),
-          dl4j("dl4j:var_scaling_uniform_fan_out", WeightInit.VAR_SCALING_UNIFORM_FAN_OUT),
-          dl4j("dl4j:var_scaling_uniform_fan_avg", WeightInit.VAR_SCALING_UNIFORM_FAN_AVG));
-
   private static final String REFUSED = "refused";
 
   /**
@@ -138,10 +44,12 @@ class FrameworksTest {
   @Test
   void theTableIsWhatTheFrameworksDraw(@TempDir Path folder) throws Exception {
     List<String> measured = new ArrayList<>();
-    measured.add("initializer;framework;name;mean_square_ratio;kurtosis;largest;our_kurtosis");
-    List<float[]> draws = draws(folder);
-    for (int i = 0; i < CASES.size(); i++) {
-      measured.add(line(CASES.get(i), draws.get(i)));
+    measured.add(
+        "initializer;framework;version;name;mean_square_ratio;kurtosis;largest;our_kurtosis");
+    Map<String, String> versions = new TreeMap<>();
+    List<float[]> draws = draws(folder, versions);
+    for (int i = 0; i < Comparison.ALL.size(); i++) {
+      measured.add(line(Comparison.ALL.get(i), versions, draws.get(i)));
     }
     if ("write".equals(System.getProperty("initlab.frameworks"))) {
       Files.write(TABLE, measured);
@@ -151,49 +59,63 @@ class FrameworksTest {
     for (int i = 1; i < stored.size(); i++) {
       String[] now = measured.get(i).split(";");
       String[] then = stored.get(i).split(";");
-      assertThat(now[0] + now[1] + now[2]).isEqualTo(then[0] + then[1] + then[2]);
-      if (now[3].equals(REFUSED)) {
-        assertThat(then[3]).as(stored.get(i)).isEqualTo(REFUSED);
+      assertThat(now[0] + now[1] + now[3]).isEqualTo(then[0] + then[1] + then[3]);
+      if (now[4].equals(REFUSED)) {
+        assertThat(then[4]).as(stored.get(i)).isEqualTo(REFUSED);
         continue;
       }
-      double ratio = Double.parseDouble(then[3]);
-      assertThat(Double.parseDouble(now[3]))
-          .as(stored.get(i))
-          .isCloseTo(ratio, within(ratio / 100));
+      double ratio = Double.parseDouble(then[4]);
       assertThat(Double.parseDouble(now[4]))
           .as(stored.get(i))
+          .isCloseTo(ratio, within(ratio / 100));
+      assertThat(Double.parseDouble(now[5]))
+          .as(stored.get(i))
           .isCloseTo(
-              Double.parseDouble(then[4]),
-              within(Math.max(0.03, Double.parseDouble(then[4]) / 100)));
+              Double.parseDouble(then[5]),
+              within(Math.max(0.03, Double.parseDouble(then[5]) / 100)));
     }
   }
 
-  private static List<float[]> draws(Path folder) throws Exception {
-    List<String> keras = new ArrayList<>();
+  private static List<float[]> draws(Path folder, Map<String, String> versions) throws Exception {
+    List<String> python = new ArrayList<>();
     List<String> torch = new ArrayList<>();
-    for (int i = 0; i < CASES.size(); i++) {
-      Case one = CASES.get(i);
+    for (int i = 0; i < Comparison.ALL.size(); i++) {
+      Comparison one = Comparison.ALL.get(i);
       Path file = folder.resolve("draw" + i);
-      if (one.framework().equals("keras")) {
-        String[] words = one.how().split(" ");
-        keras.add(
-            String.join(" ", words[0], "7", IN + "," + OUT, words[1], words[2], file.toString()));
+      if (one.framework().equals("keras") || one.framework().equals("jax")) {
+        python.add(file + " " + one.how());
       } else if (one.framework().equals("pytorch")) {
-        torch.add("7 " + OUT + "," + IN + " " + file + " init." + one.how());
+        torch.add("7 " + Comparison.OUT + "," + Comparison.IN + " " + file + " init." + one.how());
       }
     }
-    TensorFlowTest.ask(keras, folder);
+    versions.put("dl4j", version());
+    versions.putAll(KerasJaxTest.ask(python, folder));
+    versions.putAll(torch(torch, folder));
+    List<float[]> draws = new ArrayList<>();
+    for (int i = 0; i < Comparison.ALL.size(); i++) {
+      boolean here = Comparison.ALL.get(i).framework().equals("dl4j");
+      draws.add(here ? dl4j(Comparison.ALL.get(i).how()) : Oracle.read(folder.resolve("draw" + i)));
+    }
+    return draws;
+  }
+
+  private static Map<String, String> torch(List<String> lines, Path folder) throws Exception {
     String python = TorchTest.python().orElse(null);
     if (python == null) {
       Oracle.missing("PyTorch", "On Debian: apt-get install python3-torch.");
     }
-    Oracle.ask(List.of(python, TorchTest.PROGRAM.toString()), torch, folder);
-    List<float[]> draws = new ArrayList<>();
-    for (int i = 0; i < CASES.size(); i++) {
-      boolean here = CASES.get(i).framework().equals("dl4j");
-      draws.add(here ? dl4j(CASES.get(i).how()) : Oracle.read(folder.resolve("draw" + i)));
+    return Oracle.ask(List.of(python, TorchTest.PROGRAM.toString()), lines, folder);
+  }
+
+  /** That of Deeplearning4j, from its own jar. */
+  private static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in =
+        WeightInit.class.getResourceAsStream(
+            "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties")) {
+      properties.load(in);
     }
-    return draws;
+    return properties.getProperty("version");
   }
 
   /** Nothing where Deeplearning4j refuses to draw. */
@@ -209,16 +131,25 @@ class FrameworksTest {
   private static float[] weights(String name) {
     return WeightInit.valueOf(name)
         .getWeightInitFunction()
-        .init(IN, OUT, new long[] {IN, OUT}, 'f', Nd4j.create(1, IN * OUT))
+        .init(
+            Comparison.IN,
+            Comparison.OUT,
+            new long[] {Comparison.IN, Comparison.OUT},
+            'f',
+            Nd4j.create(1, Comparison.IN * Comparison.OUT))
         .dup()
         .data()
         .asFloat();
   }
 
-  private static String line(Case one, float[] draws) {
+  private static String line(Comparison one, Map<String, String> versions, float[] draws) {
     double[] ours =
-        moments(Named.initializer(one.ours()).draw(Site.dense(IN, OUT), Key.of(1)).values());
-    String row = one.ours() + ";" + one.framework() + ";" + one.theirs();
+        moments(
+            Named.initializer(one.ours())
+                .draw(Site.dense(Comparison.IN, Comparison.OUT), Key.of(1))
+                .values());
+    String row =
+        String.join(";", one.ours(), one.framework(), versions.get(one.framework()), one.theirs());
     if (draws.length == 0) {
       return row + ";" + REFUSED + ";;;";
     }
@@ -256,7 +187,7 @@ class FrameworksTest {
   @Test
   void everyLineOfTheTableIsACase() throws IOException {
     try (Stream<String> lines = Files.lines(TABLE)) {
-      assertThat(lines.skip(1)).hasSize(CASES.size());
+      assertThat(lines.skip(1)).hasSize(Comparison.ALL.size());
     }
   }
 }

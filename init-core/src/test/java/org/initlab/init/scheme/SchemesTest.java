@@ -65,8 +65,13 @@ class SchemesTest {
     return factor;
   }
 
+  /** Those that some network here can have. */
+  static List<RuleRow<Scheme>> usable() {
+    return rows().stream().filter(row -> !row.name().equals("t_fixup")).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("usable")
   void everyRowFillsAGatedResidualNetwork(RuleRow<Scheme> row) {
     Scheme scheme = Named.scheme(row.name());
     List<Site> sites = residual(4, 2, true);
@@ -221,20 +226,58 @@ class SchemesTest {
     }
   }
 
+  /**
+   * Huang et al. 2020, section 3.2. The authors' code multiplies a value projection by sqrt(2),
+   * that fairseq drew with Glorot's deviation over sqrt(2).
+   */
   @Test
   void tFixup() {
-    TFixup factors = new TFixup(6, 4);
-    assertThat(factors.factor(TFixup.Part.ENCODER_FEED_FORWARD))
-        .isCloseTo(0.67 * Math.pow(6, -0.25), within(1e-12));
-    assertThat(factors.factor(TFixup.Part.ENCODER_VALUE))
-        .isCloseTo(0.67 * Math.sqrt(2) * Math.pow(6, -0.25), within(1e-12));
-    assertThat(factors.factor(TFixup.Part.DECODER_OUTPUT))
-        .isCloseTo(Math.pow(36, -0.25), within(1e-12));
-    assertThat(factors.factor(TFixup.Part.DECODER_VALUE))
-        .isCloseTo(Math.sqrt(2) * Math.pow(36, -0.25), within(1e-12));
-    assertThat(factors.factor(TFixup.Part.ENCODER_EMBEDDING))
-        .isCloseTo(Math.pow(54, -0.25), within(1e-12));
-    assertThatThrownBy(() -> new TFixup(0, 1)).hasMessageContaining("at least 1, not 0 and 1");
+    TFixup scheme = (TFixup) Named.scheme("t_fixup(encoder_layers=6, decoder_layers=4)");
+    double encoder = 0.67 * Math.pow(6, -0.25);
+    double decoder = Math.pow(36, -0.25);
+    for (TFixup.Part part : TFixup.Part.values()) {
+      double factor =
+          switch (part) {
+            case ENCODER_EMBEDDING -> Math.pow(54, -0.25);
+            case ENCODER_VALUE, ENCODER_OUTPUT, ENCODER_FEED_FORWARD -> encoder;
+            case DECODER_EMBEDDING, DECODER_VALUE, DECODER_OUTPUT, DECODER_FEED_FORWARD -> decoder;
+            case QUERY, KEY -> 1;
+          };
+      assertThat(scheme.factor(part)).as("%s", part).isCloseTo(factor, within(1e-12));
+    }
+    Site site = kernel(Role.HIDDEN, 64, 64, Branch.NONE);
+    double fairseq = draw(Named.initializer("glorot_uniform"), site)[0] / Math.sqrt(2);
+    assertThat((double) draw(scheme.initializer(TFixup.Part.ENCODER_VALUE, 64), site)[0])
+        .isCloseTo(encoder * Math.sqrt(2) * fairseq, within(1e-7));
+    assertThat((double) draw(scheme.initializer(TFixup.Part.DECODER_EMBEDDING, 64), site)[0])
+        .isCloseTo(
+            decoder / 8 * draw(Named.initializer("normal(stddev=1)"), site)[0], within(1e-7));
+  }
+
+  @Test
+  void tFixupRefusesEveryNetworkAndSaysWhy() {
+    Scheme scheme = Named.scheme("T-Fixup");
+    for (List<Site> network : List.of(residual(4, 2, true), residual(4, 2, false))) {
+      assertThat(scheme.objection(network))
+          .hasValueSatisfying(
+              why ->
+                  assertThat(why)
+                      .startsWith("t_fixup is a scheme for")
+                      .contains("Transformer", "no architecture here has them", "Maybe fixup"));
+    }
+    assertThatThrownBy(() -> scheme.at(kernel(Role.HIDDEN, 4, 4, Branch.NONE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Transformer");
+    assertThatThrownBy(() -> new TFixup(Named.initializer("glorot_uniform"), 1, 0))
+        .hasMessage("t_fixup: decoder_layers must be a whole number of at least 1, not 0.");
+    assertThatThrownBy(() -> ((TFixup) scheme).initializer(TFixup.Part.ENCODER_EMBEDDING, 0))
+        .hasMessage("t_fixup: features must be a whole number of at least 1, not 0.");
+    assertThat(Description.of("t_fixup(encoder_layers=16)"))
+        .anySatisfy(
+            line -> {
+              assertThat(line.title()).isEqualTo("encoder value");
+              assertThat(line.text()).endsWith("factor is 0.335");
+            });
   }
 
   @ParameterizedTest
@@ -273,6 +316,7 @@ class SchemesTest {
         "by_role(hidden=he_nrmal) | by_role: hidden: No initializer is named he_nrmal",
         "by_role(hidden=fixup) | a scheme for a whole network, and no single initializer",
         "by_role(hidden=orthogonal(gain=1) | unbalanced parenthesis",
+        "t_fixup(encoder_layers=0) | t_fixup: encoder_layers must be a whole number of at least 1",
         "mup(base_width=0) | base_width must be a whole number of at least 1",
         "ntk(weight_variance=-1) | weight_variance must be a finite number of at least 0",
         "critical(weights=uniform) | one of normal, orthogonal"
