@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Compares two runs: says what differs in settings, code, machine and data, and sets their"
           + " numbers side by side, cell by cell.",
       "Cells are paired that are equal in the axes of both runs, and in them trials of one repeat."
-          + " Differences are B - A: their mean, its 95 % interval, and the p-value of a paired"
+          + " Differences are B - A: their mean, its 95 %% interval, and the p-value of a paired"
           + " t-test, corrected by Holm for all rows. Where a trial diverged, failed or has no"
           + " finite number, the cell has no mean, and the table counts why."
     },

@@ -139,6 +139,11 @@ class ClusterTest {
       assertThat(said("status", uri)).containsPattern("completed +16\\ndiverged +0\\nfailed +0\\n");
       assertThat(said("compact", uri)).contains("shards merged into");
       assertThat(RunTables.of(run.store())).isEqualTo(here);
+      assertThat(said("compare", RunTables.only(folder.resolve("here")).toString(), uri))
+          .containsPattern("no difference: (\\S+) of \\1 numbers equal bit for bit");
+      String table = hdfs.uri() + "/tables/trials.csv";
+      said("export", uri, "--to", table);
+      assertThat(hdfs.text("/tables/trials.csv").lines()).hasSize(17); // a line above them
       Path report = folder.resolve("report-of-hdfs");
       said("report", uri, "--to", report.toString());
       assertThat(report.resolve("report/index.html")).exists();

@@ -2,10 +2,12 @@ package org.initlab.experiment.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,14 @@ final class Hdfs implements AutoCloseable {
   /** Kills one, at once and without a word to the namenode. */
   void killDatanode(int index) throws InterruptedException {
     processes.get(1 + index).destroyForcibly().waitFor();
+  }
+
+  /** The text of a file in it. */
+  String text(String path) throws IOException {
+    try (FileSystem files = FileSystem.newInstance(URI.create(uri()), new Configuration());
+        InputStream in = files.open(new org.apache.hadoop.fs.Path(path))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Datanodes that the namenode believes alive. */
