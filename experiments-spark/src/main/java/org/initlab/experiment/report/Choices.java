@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -88,7 +89,11 @@ record Choices(Study study, Select select) {
   private void register(SparkSession spark) {
     spark.createDataFrame(planned(), type()).createOrReplaceTempView("planned");
     spark.sql(filled(CANDIDATES)).createOrReplaceTempView("candidates");
-    spark.sql(filled(CHOICES)).createOrReplaceTempView("choices");
+    // A row a cell, made once: every query over what was chosen would choose again.
+    Dataset<Row> choices = spark.sql(filled(CHOICES));
+    spark
+        .createDataFrame(choices.collectAsList(), choices.schema())
+        .createOrReplaceTempView("choices");
     String same = " x LEFT SEMI JOIN choices c ON " + all(a -> "x." + a + " <=> c." + a, " AND ");
     spark.sql("SELECT * FROM trials" + same).createOrReplaceTempView("selected_trials");
     spark.sql("SELECT * FROM results" + same).createOrReplaceTempView("selected");

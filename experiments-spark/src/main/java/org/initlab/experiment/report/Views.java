@@ -132,10 +132,7 @@ final class Views {
   /** Registers a study's views and the functions in a session; what is read often is kept. */
   static void register(SparkSession spark, String runFolder, Study study) {
     register(spark, runFolder);
-    if (study.select().isPresent()) {
-      Choices.register(spark, study);
-      spark.table("choices").cache();
-    }
+    Choices.register(spark, study);
   }
 
   /** The same of no study in particular; both tables are kept once read. */
@@ -208,10 +205,7 @@ final class Views {
 
   /** Lets go of what {@link #register} kept. */
   static void release(SparkSession spark) {
-    if (spark.catalog().tableExists("choices")) {
-      spark.table("choices").unpersist();
-      Choices.release(spark);
-    }
+    Choices.release(spark);
     for (String view :
         new String[] {
           "finals",

@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.Objects;
 import org.initlab.init.random.Key;
 
 /**
@@ -25,9 +26,9 @@ final class Permutation {
     this.halfBits = (33 - Integer.numberOfLeadingZeros(n - 1)) / 2;
   }
 
-  /** Where i goes. */
+  /** Where i goes, of 0 to n - 1. */
   int of(int i) {
-    long at = i;
+    long at = Objects.checkIndex(i, n); // another might never come back into the range
     do {
       at = scramble(at);
     } while (at >= n);

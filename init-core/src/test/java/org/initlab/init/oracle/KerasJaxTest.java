@@ -192,8 +192,7 @@ class KerasJaxTest {
 
   private static final List<String> SEEDS = List.of("7", "123456789", "4294967295");
 
-  private static final List<String> SHAPES =
-      List.of("1,1", "5,1", "7,13", "3,3,3,32", "2,1,2,3,5", "1000,1000");
+  private static final List<String> SHAPES = List.of("1,1", "7,13", "2,1,2,3,5", "1000,1000");
 
   @Test
   void everyRowIsThatOfJax(@TempDir Path folder) throws Exception {
