@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.trial.Costs;
@@ -27,28 +26,31 @@ final class GpuBound {
   private static final List<Card> CARDS =
       List.of(new Card("A100", 19.5e12), new Card("H100 SXM", 67e12));
 
-  private GpuBound() {}
+  private final Map<List<String>, Boolean> known = new HashMap<>();
+  private long trials;
+  private long training;
+  private long able;
+  private double flops;
 
-  /** What a plan says of GPUs, in a line. */
-  static String of(List<Trial> trials, ToDoubleFunction<Trial> flops) {
-    Map<List<String>, Boolean> known = new HashMap<>();
-    long able = 0;
-    double sum = 0;
-    boolean trains = false;
-    for (Trial trial : trials) { // a million trials are made one at a time
-      boolean learns = trial.integer(Argument.STEPS.key()) > 0; // the CPU looks at snapshots
-      trains |= learns;
-      if (learns && known.computeIfAbsent(Costs.kind(trial), kind -> Engines.couldUseGpu(trial))) {
+  /** Counts a trial. */
+  void add(Trial trial, double cost) {
+    trials++;
+    if (trial.integer(Argument.STEPS.key()) > 0) { // the CPU looks at snapshots
+      training++;
+      if (known.computeIfAbsent(Costs.kind(trial), kind -> Engines.couldUseGpu(trial))) {
         able++;
-        sum += flops.applyAsDouble(trial);
+        flops += cost;
       }
     }
+  }
+
+  /** What a plan says of GPUs, in a line. */
+  String text() {
     if (able == 0) {
-      return trains
+      return training > 0
           ? "no engine for GPUs runs these trials; they train on the CPU"
           : "nothing to train; networks are drawn and looked at on the CPU";
     }
-    double all = sum;
     List<String> bounds =
         CARDS.stream()
             .map(
@@ -56,16 +58,16 @@ final class GpuBound {
                     String.format(
                         Locale.ROOT,
                         "%s on an %s (%s TFLOP/s)",
-                        time(all / card.peak),
+                        time(flops / card.peak),
                         card.name,
-                        text(card.peak / 1e12)))
+                        number(card.peak / 1e12)))
             .toList();
     return String.format(
         Locale.ROOT,
         "fused-cuda would run %,d of %,d trials, at best in %s: bounds by the cards' peaks, nothing"
             + " was measured",
         able,
-        trials.size(),
+        trials,
         String.join(", ", bounds));
   }
 
@@ -73,7 +75,7 @@ final class GpuBound {
     return seconds < 60 ? String.format(Locale.ROOT, "%.2g s", seconds) : Progress.clock(seconds);
   }
 
-  private static String text(double number) {
+  private static String number(double number) {
     return number == Math.rint(number) ? "%.0f".formatted(number) : "%.1f".formatted(number);
   }
 }

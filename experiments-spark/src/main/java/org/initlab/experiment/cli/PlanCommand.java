@@ -13,6 +13,7 @@ import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Batches;
+import org.initlab.experiment.trial.Cost;
 import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.Engines;
 import picocli.CommandLine.Command;
@@ -36,8 +37,15 @@ final class PlanCommand implements Callable<Integer> {
     List<Trial> trials = study.trials();
     int cores = Runtime.getRuntime().availableProcessors();
     Costs costs = new Costs();
-    double flops = trials.stream().mapToDouble(t -> costs.of(t).flops()).sum();
-    double seconds = trials.stream().mapToDouble(t -> costs.of(t).seconds()).sum();
+    GpuBound gpu = new GpuBound();
+    double flops = 0;
+    double seconds = 0;
+    for (Trial trial : trials) { // each is made when it is asked for
+      Cost cost = costs.of(trial);
+      flops += cost.flops();
+      seconds += cost.seconds();
+      gpu.add(trial, cost.flops());
+    }
     System.out.println(study.question());
     System.out.println();
     choice.note().ifPresent(note -> System.out.printf("scale     %s%n", note));
@@ -64,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
     System.out.printf(
         "time      about %s on the %d cores of this machine%n",
         Progress.clock(seconds / cores), cores);
-    System.out.printf("GPU       %s%n", GpuBound.of(trials, t -> costs.of(t).flops()));
+    System.out.printf("GPU       %s%n", gpu.text());
     return Exit.DONE;
   }
 

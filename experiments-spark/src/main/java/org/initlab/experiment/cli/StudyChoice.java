@@ -49,7 +49,7 @@ final class StudyChoice {
   }
 
   private boolean isAsWritten() throws StudyException {
-    return STANDARD.contains(scale == null ? "" : scale) && !StudyFile.scales(path).contains(scale);
+    return scale != null && STANDARD.contains(scale) && !StudyFile.scales(path).contains(scale);
   }
 
   /** What is to be said of the scale; nothing where the study says it. */

@@ -19,4 +19,19 @@ public record Apart(Key choice, int count) {
       throw new IllegalArgumentException(count + " validation examples cannot be kept apart.");
     }
   }
+
+  /** How many of a data set's training examples are left to learn from, at least 1. */
+  int left(String dataset, int all) {
+    if (count >= all) {
+      throw new IllegalArgumentException(
+          "%s has %d training examples; %d for validation leave none to learn from."
+              .formatted(dataset, all, count));
+    }
+    return all - count;
+  }
+
+  /** The order of all training examples of which the first are for validation. */
+  Permutation parts(int all) {
+    return new Permutation(choice.at("permutation"), all);
+  }
 }

@@ -98,13 +98,8 @@ final class FeatureTree implements Dataset {
 
   @Override
   public ExampleStream training(Key order, Apart apart) {
-    int left = ITEMS - apart.count();
-    if (left < 1) {
-      throw new IllegalArgumentException(
-          "%s has %d items; %d for validation leave none to learn from."
-              .formatted(name, ITEMS, apart.count()));
-    }
-    Permutation parts = parts(apart);
+    int left = apart.left(name, ITEMS);
+    Permutation parts = apart.parts(ITEMS);
     Key epochs = order.at("epoch");
     return (index, x, at) -> {
       Permutation epoch = new Permutation(epochs.fold(index / left), left);
@@ -114,18 +109,13 @@ final class FeatureTree implements Dataset {
 
   @Override
   public ExampleStream validation(Apart apart) {
-    Permutation parts = parts(apart);
+    Permutation parts = apart.parts(ITEMS);
     return (index, x, at) -> write(parts.of((int) index), x, at);
   }
 
   @Override
   public ExampleStream heldOut(Key choice) {
     return (index, x, at) -> write((int) index, x, at);
-  }
-
-  /** Of the permuted items the first are for validation. */
-  private static Permutation parts(Apart apart) {
-    return new Permutation(apart.choice().at("permutation"), ITEMS);
   }
 
   private static int write(int item, float[] x, int at) {

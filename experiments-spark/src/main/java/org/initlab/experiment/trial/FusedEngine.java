@@ -46,11 +46,12 @@ final class FusedEngine implements Engine {
         recorder.show(0, network);
       }
       ExampleStream training = setup.training();
+      Goal goal = setup.goal();
       long steps = setup.steps();
       for (long step = 1; step <= steps; step++) {
         batch.fill(training, step);
         pass.forward();
-        double loss = pass.loss(setup.goal(), batch.labels());
+        double loss = pass.loss(goal, batch.labels());
         if (!Double.isFinite(loss)) {
           return new Outcome.Diverged(step);
         }

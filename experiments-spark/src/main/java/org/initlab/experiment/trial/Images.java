@@ -38,7 +38,7 @@ final class Images implements Dataset {
     int[] order() {
       int left = n - apart.count();
       Permutation permutation = new Permutation(key.fold(epoch), left);
-      Permutation parts = parts(apart, n);
+      Permutation parts = apart.parts(n);
       int[] order = new int[left];
       for (int i = 0; i < left; i++) {
         int image = permutation.of(i);
@@ -46,11 +46,6 @@ final class Images implements Dataset {
       }
       return order;
     }
-  }
-
-  /** Of the permuted training images the first are for validation, the rest for training. */
-  private static Permutation parts(Apart apart, int n) {
-    return new Permutation(apart.choice().at("permutation"), n);
   }
 
   /** Pixels of all images, row by row, with a label each. */
@@ -107,7 +102,7 @@ final class Images implements Dataset {
   @Override
   public ExampleStream training(Key order, Apart apart) {
     int all = training.labels().length;
-    int n = left(apart);
+    int n = apart.left(name, all);
     Key epochs = order.at("epoch");
     return new ExampleStream() {
       private long epoch = -1;
@@ -132,24 +127,9 @@ final class Images implements Dataset {
 
   @Override
   public ExampleStream validation(Apart apart) {
-    left(apart);
-    Permutation parts = parts(apart, training.labels().length);
-    return of(training, parts, apart.count(), "validation");
-  }
-
-  /** Training images that are left to learn from. */
-  private int left(Apart apart) {
     int all = training.labels().length;
-    if (apart.count() >= all) {
-      throw new IllegalArgumentException(
-          name
-              + " has "
-              + all
-              + " training examples; "
-              + apart.count()
-              + " for validation leave none to learn from.");
-    }
-    return all - apart.count();
+    apart.left(name, all);
+    return of(training, apart.parts(all), apart.count(), "validation");
   }
 
   /** The first {@code n} images of a part in this order. */

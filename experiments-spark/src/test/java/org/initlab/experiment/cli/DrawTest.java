@@ -257,7 +257,8 @@ class DrawTest {
       delimiter = '|',
       value = {
         "lsvu | No initializer, scheme or calibrator is named lsvu; | Maybe lsuv.",
-        "lsuv(tolerance=-1) | lsuv: tolerance must be a finite number of at least 0 | not \"-1\"",
+        "lsuv(tolerance=-1) | lsuv: tolerance must be a finite number above 0 | not \"-1\"",
+        "decoupled(start=0) | decoupled: start must be a finite number above 0 | not \"0\"",
         "lsuv(tolerance=0) | lsuv: tolerance must be | above 0",
         "metainit(momentum=1) | metainit: momentum must be | below 1",
         "t_fixp | fixup, skipinit, rezero, t_fixup, | Maybe t_fixup.",

@@ -82,6 +82,7 @@ class FeatureTreeTest {
       items.add(DATA.validation(apart).write(i, x, 0));
     }
     assertThat(items).hasSize(32);
+    assertThatThrownBy(() -> DATA.validation(apart).write(32, x, 0)).hasMessageContaining("32");
   }
 
   @Test

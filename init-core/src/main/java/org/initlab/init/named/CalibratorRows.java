@@ -28,7 +28,7 @@ final class CalibratorRows {
                   + " 1 within tolerance",
               "Mishkin & Matas 2015, All you need is a good init, algorithm 1 (start from orthogonal)",
               List.of(
-                  Parameter.atLeastZero("tolerance", 0.02),
+                  Parameter.aboveZero("tolerance", 0.02),
                   Parameter.count("rounds", 20),
                   Parameter.count("examples", 256)),
               a -> new Lsuv(a.number("tolerance"), a.whole("rounds"), a.whole("examples"))),
@@ -42,7 +42,7 @@ final class CalibratorRows {
               List.of(
                   Parameter.number("mean", 0.1),
                   Parameter.count("rounds", 10),
-                  Parameter.atLeastZero("damping", 0.25),
+                  Parameter.aboveZero("damping", 0.25),
                   Parameter.count("examples", 256)),
               a ->
                   new WithinLayer(
@@ -57,7 +57,7 @@ final class CalibratorRows {
               "Dauphin & Schoenholz 2019, MetaInit: initializing learning by learning to initialize,"
                   + " section 4",
               List.of(
-                  Parameter.atLeastZero("rate", 0.1),
+                  Parameter.aboveZero("rate", 0.1),
                   Parameter.atLeastZero("momentum", 0.9),
                   Parameter.count("steps", 500),
                   Parameter.count("examples", 128)),
@@ -75,9 +75,9 @@ final class CalibratorRows {
               "Zhu, Ni, Xu, Kong, Huang & Goldstein 2021, GradInit: learning to initialize neural"
                   + " networks for stable and efficient training, algorithm 1",
               List.of(
-                  Parameter.atLeastZero("eta", 0.1),
-                  Parameter.atLeastZero("bound", 1),
-                  Parameter.atLeastZero("rate", 0.01),
+                  Parameter.aboveZero("eta", 0.1),
+                  Parameter.aboveZero("bound", 1),
+                  Parameter.aboveZero("rate", 0.01),
                   Parameter.count("steps", 390),
                   Parameter.count("examples", 128)),
               a ->
@@ -94,7 +94,7 @@ final class CalibratorRows {
                   + " strength start, by way of where the drawn kernels send it",
               "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in"
                   + " deep linear neural networks, section 1.2",
-              List.of(Parameter.atLeastZero("start", 1e-6), Parameter.count("examples", 256)),
+              List.of(Parameter.aboveZero("start", 1e-6), Parameter.count("examples", 256)),
               a -> new Decoupled(a.number("start"), a.whole("examples"))));
 
   private CalibratorRows() {}

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param name its name in snake_case
  * @param fallback what holds where a text does not give it; empty if a text must
  * @param kind what it takes
- * @param least the least number allowed; minus infinity if any finite one is
+ * @param least the least number allowed, the least that there is above 0 for any above; minus
+ *     infinity if any finite one is
  * @param words the words allowed; empty for a number, and one word besides the numbers for a seed
  * @param synonyms other spellings of words
  */
@@ -55,6 +56,16 @@ public record Parameter(
         name, Optional.of(Double.toString(fallback)), Kind.NUMBER, 0, List.of(), Map.of());
   }
 
+  static Parameter aboveZero(String name, double fallback) {
+    return new Parameter(
+        name,
+        Optional.of(Double.toString(fallback)),
+        Kind.NUMBER,
+        Double.MIN_VALUE,
+        List.of(),
+        Map.of());
+  }
+
   static Parameter count(String name, long fallback) {
     return new Parameter(
         name, Optional.of(Long.toString(fallback)), Kind.WHOLE, 1, List.of(), Map.of());
@@ -87,7 +98,8 @@ public record Parameter(
   /** What may be written for it, in words. */
   public String allowed() {
     return switch (kind) {
-      case NUMBER -> least == 0 ? "a finite number of at least 0" : "a finite number";
+      case NUMBER ->
+          "a finite number" + (least == 0 ? " of at least 0" : least > 0 ? " above 0" : "");
       case WHOLE -> "a whole number of at least " + (long) least;
       case WORD -> "one of " + String.join(", ", words);
       case SEED -> "a whole number from 0 to " + MOST + ", or key";

@@ -3,6 +3,7 @@ package org.initlab.init.theory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.initlab.init.Tensors;
 
 /**
  * The singular values and vectors of the correlation of inputs with what is wanted of the outputs:
@@ -84,7 +85,7 @@ public record CorrelationModes(List<Mode> modes) {
     }
     List<Mode> modes = new ArrayList<>();
     for (int c = 0; c < k; c++) {
-      double strength = Math.sqrt(dot(columns[c], columns[c]));
+      double strength = Math.sqrt(Tensors.dot(columns[c], columns[c]));
       double[] direction = columns[c];
       for (int r = 0; r < n && strength > 0; r++) {
         direction[r] /= strength;
@@ -101,9 +102,9 @@ public record CorrelationModes(List<Mode> modes) {
     boolean done = true;
     for (int p = 0; p < columns.length; p++) {
       for (int q = p + 1; q < columns.length; q++) {
-        double a = dot(columns[p], columns[p]);
-        double b = dot(columns[q], columns[q]);
-        double c = dot(columns[p], columns[q]);
+        double a = Tensors.dot(columns[p], columns[p]);
+        double b = Tensors.dot(columns[q], columns[q]);
+        double c = Tensors.dot(columns[p], columns[q]);
         if (Math.abs(c) <= ROUNDING * Math.sqrt(a * b)) {
           continue;
         }
@@ -124,13 +125,5 @@ public record CorrelationModes(List<Mode> modes) {
       p[i] = cosine * old - sine * q[i];
       q[i] = sine * old + cosine * q[i];
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }
