@@ -47,8 +47,11 @@ record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds, Li
                 batch -> task.run(batch, TaskContext.get().attemptNumber() > 0, told::add));
     boolean running = true;
     while (running) {
-      running = !isDone(job);
-      told.taken().forEach(announce);
+      try {
+        running = !isDone(job);
+      } finally { // what is stored counts, however the job ends
+        told.taken().forEach(announce);
+      }
     }
   }
 

@@ -15,14 +15,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -74,7 +77,7 @@ record Folder(URI uri, HadoopSettings settings) {
     }
     Path temporary = path("." + name + "-" + UUID.randomUUID() + ".tmp");
     try {
-      content.writeTo(temporary, hadoop());
+      fill(temporary, path(name), content);
       move(temporary, path(name));
     } catch (IOException | RuntimeException e) {
       try {
@@ -86,11 +89,32 @@ record Folder(URI uri, HadoopSettings settings) {
     }
   }
 
+  /** Writes a content. Of what this machine's disk refuses Hadoop makes an Error. */
+  private void fill(Path temporary, Path named, Content content) throws IOException {
+    try {
+      content.writeTo(temporary, hadoop());
+    } catch (FSError refused) {
+      FsStatus disk = temporary.getFileSystem(hadoop()).getStatus(named.getParent());
+      IOException said =
+          new IOException(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot write %s: %s. %.1f of %.1f MiB are free there.",
+                  named,
+                  refused.getCause().getMessage(),
+                  disk.getRemaining() / 0x1p20,
+                  disk.getCapacity() / 0x1p20));
+      said.addSuppressed(refused);
+      throw said;
+    }
+  }
+
   private void put(String name, Content content) throws IOException {
     java.nio.file.Path here = Files.createTempDirectory("initlab-put");
     java.nio.file.Path file = here.resolve("whole");
     try {
-      content.writeTo(new Path(file.toUri()), hadoop());
+      Path whole = new Path(file.toUri());
+      fill(whole, whole, content);
       try (InputStream in = Files.newInputStream(file)) {
         FSDataOutputStream out = fileSystem().create(path(name), true);
         try {

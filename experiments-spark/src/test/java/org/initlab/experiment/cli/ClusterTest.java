@@ -1,6 +1,7 @@
 package org.initlab.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -148,6 +149,42 @@ class ClusterTest {
       said("report", uri, "--to", report.toString());
       assertThat(report.resolve("report/index.html")).exists();
     }
+  }
+
+  @Test
+  void aFullDiskEndsARunWithTheReasonAndARunWithRoomGoesOn()
+      throws IOException, InterruptedException {
+    String hindrance = SmallDisk.hindrance(folder);
+    if (!hindrance.isEmpty()) {
+      System.err.println("NOT RUN: a disk that is full, since none can be made: " + hindrance);
+    }
+    assumeTrue(hindrance.isEmpty(), hindrance);
+    Path out = Files.createDirectories(folder.resolve("small-disk"));
+    try (SmallDisk disk = SmallDisk.mount(out, bytesOfShards(folder.resolve("here")) * 3 / 4)) {
+      Child full = cluster.submit(study, out, cluster.file());
+      assertThat(full.exit()).as(full.said()).isEqualTo(Exit.ENVIRONMENT);
+      assertThat(full.said())
+          .containsPattern(
+              "Cannot write \\S*small-disk/\\S+parquet: No space left on device."
+                  + " \\S+ of \\S+ MiB are free there.")
+          .contains("the same command goes on from there");
+      assertThat(RunTables.of(out)).isNotEmpty().hasSizeLessThan(16);
+
+      disk.resize(1 << 24);
+      Child more = cluster.submit(study, out, cluster.file());
+      assertThat(more.exit()).as(more.said()).isZero();
+      assertThat(RunTables.of(out)).isEqualTo(here);
+    }
+  }
+
+  private static long bytesOfShards(Path out) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
   }
 
   private static String said(String... command) throws IOException, InterruptedException {
