@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -28,6 +30,22 @@ class LocalFilesTest {
       files.setPermission(path, FsPermission.valueOf("-" + rights));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo(rights);
+    }
+  }
+
+  @Test
+  void otherFileSystemsFindThemAndNoChecksumLiesBeside() throws IOException {
+    FileSystem local = FileSystem.getLocal(HadoopSettings.here().configuration());
+    Path file = new Path(folder.resolve("sub/file").toUri());
+    try (FSDataOutputStream out = local.create(file)) {
+      out.write(7);
+      out.hsync();
+    }
+    local.rename(file, new Path(folder.resolve("sub/renamed").toUri()));
+
+    assertThat(local).isInstanceOf(LocalFiles.class);
+    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve("sub"))) {
+      assertThat(files).containsExactly(folder.resolve("sub/renamed"));
     }
   }
 }
