@@ -12,6 +12,7 @@ import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
 import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
+import org.initlab.experiment.store.HadoopSettings;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -92,6 +93,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException, StudyException, ClusterException {
     Study study = choice.read();
     ClusterFile file = ClusterFile.read(cluster);
+    HadoopSettings.adopt(file.values());
     String deploy = mode == null ? file.deployMode() : mode;
     if (!deploy.equals("client") && !deploy.equals("cluster")) {
       throw new CommandException(

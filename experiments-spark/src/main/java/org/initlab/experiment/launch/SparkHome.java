@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param folder the folder that holds {@code jars}
  * @param own whether these are InitLab's own jars
  * @param initlab the folder of InitLab's jars
+ * @param hadoop the folder of Hadoop's site files, which a user's own Spark finds by itself; empty
+ *     if there is none
  */
-public record SparkHome(Path folder, boolean own, Path initlab) {
+public record SparkHome(Path folder, boolean own, Path initlab, String hadoop) {
 
   /**
    * Whether jars that the user's Spark lacks travel to the executors: true but where it is false.
@@ -62,7 +64,7 @@ public record SparkHome(Path folder, boolean own, Path initlab) {
       throw new ClusterException(
           "there are no jars in " + jars + ". Start this as ./initlab submit, which builds them.");
     }
-    return new SparkHome(dist, true, jars);
+    return new SparkHome(dist, true, jars, environment.getOrDefault("HADOOP_CONF_DIR", ""));
   }
 
   private static SparkHome checked(Path home, Path jars) throws ClusterException {
@@ -98,7 +100,7 @@ public record SparkHome(Path folder, boolean own, Path initlab) {
               + "."
               + remedy);
     }
-    return new SparkHome(home, false, jars);
+    return new SparkHome(home, false, jars, "");
   }
 
   /** InitLab's application: its own classes, without any library. */

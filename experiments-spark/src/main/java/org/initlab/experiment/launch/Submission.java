@@ -1,5 +1,6 @@
 package org.initlab.experiment.launch;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +71,8 @@ public record Submission(List<String> command, Map<String, String> environment) 
       environment.put("SPARK_HOME", spark.folder().toString());
       environment.put("SPARK_SCALA_VERSION", "2.13");
       command.add("-cp");
-      command.add(spark.folder().resolve("jars") + "/*");
+      String site = spark.hadoop().isEmpty() ? "" : spark.hadoop() + File.pathSeparator;
+      command.add(site + spark.folder().resolve("jars") + "/*");
       command.add("org.apache.spark.deploy.SparkSubmit");
     } else {
       command.add(spark.folder().resolve("bin/spark-submit").toString());

@@ -1,6 +1,7 @@
 package org.initlab.experiment.store;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,36 @@ public record HadoopSettings(Map<String, String> keys) implements Serializable {
       }
     }
     return new HadoopSettings(keys);
+  }
+
+  /**
+   * Makes this process use what a properties file of Spark says of file systems, as spark-submit
+   * does in the driver.
+   *
+   * @param properties all that the file says
+   */
+  public static void adopt(Map<String, String> properties) {
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            System.setProperty(key, value);
+          }
+        });
+  }
+
+  /** What travels takes this process's site files along: an executor may have none. */
+  private Object writeReplace() {
+    Map<String, String> all = new TreeMap<>();
+    Configuration here = new Configuration();
+    here.addResource("hdfs-site.xml");
+    for (Map.Entry<String, String> each : here) {
+      String[] sources = here.getPropertySources(each.getKey());
+      if (sources != null && Arrays.stream(sources).anyMatch(s -> s.endsWith("-site.xml"))) {
+        all.put(each.getKey(), each.getValue());
+      }
+    }
+    all.putAll(keys);
+    return new HadoopSettings(all);
   }
 
   Configuration configuration() {

@@ -2,6 +2,7 @@ package org.initlab.experiment.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -97,6 +98,15 @@ final class Reach {
     if (missingClass(e)) {
       return "cannot open " + place + ": " + connector(scheme);
     }
+    if (ofCredentials(e)) {
+      return "cannot use "
+          + place
+          + ", since there are no credentials for it. Hadoop takes them from core-site.xml in"
+          + " HADOOP_CONF_DIR, from spark.hadoop.* in the cluster's file, or from a provider"
+          + " ("
+          + line(e)
+          + ")";
+    }
     if (e instanceof AccessControlException) {
       return "cannot use " + place + " as the user " + user() + ": " + line(e);
     }
@@ -115,6 +125,15 @@ final class Reach {
         + deepest.getClass().getSimpleName()
         + (deepest.getMessage() == null ? "" : " (" + line(deepest) + ")")
         + ". Is it up, and are host and port right?";
+  }
+
+  private static boolean ofCredentials(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT).contains("credentials")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean missingClass(Throwable e) {

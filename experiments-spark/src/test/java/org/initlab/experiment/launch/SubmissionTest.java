@@ -3,6 +3,7 @@ package org.initlab.experiment.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,16 @@ class SubmissionTest {
         .doesNotContain("--jars")
         .endsWith(dist + "/jars/experiments-spark-0.1.0-SNAPSHOT.jar", "drive", ARGUMENTS.get(1));
     assertThat(submission.text()).startsWith("SPARK_HOME=" + dist).contains("'-Da=b c'");
+  }
+
+  @Test
+  void theDriverSeesHadoopsSiteFiles() throws Exception {
+    Submission submission =
+        submission(
+            Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "spark.master spark://a:7077", "client");
+
+    assertThat(submission.command())
+        .containsSubsequence("-cp", "/etc/hadoop" + File.pathSeparator + dist + "/jars/*");
   }
 
   @Test
