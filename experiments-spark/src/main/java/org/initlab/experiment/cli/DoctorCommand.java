@@ -16,6 +16,7 @@ import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
 import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
+import org.initlab.experiment.launch.Yarn;
 import org.initlab.init.named.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
       Submission submission =
           DriverProcess.submission(file, "initlab doctor", "client", List.of("examine"));
       StandaloneMaster.require(file);
+      Yarn.require(file, System.getenv());
       return DriverProcess.run(submission);
     }
     List<Finding> findings =

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.ClusterException;
+import org.initlab.experiment.launch.Yarn;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.UnreachableException;
 import org.initlab.init.named.Nearest;
@@ -54,8 +55,11 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] args) throws Exception {
+    int exit = run(args);
+    if (!Yarn.ended(exit)) {
+      System.exit(exit);
+    }
   }
 
   /** Runs one command and returns its code. */

@@ -12,6 +12,7 @@ import org.initlab.experiment.launch.ClusterException;
 import org.initlab.experiment.launch.ClusterFile;
 import org.initlab.experiment.launch.StandaloneMaster;
 import org.initlab.experiment.launch.Submission;
+import org.initlab.experiment.launch.Yarn;
 import org.initlab.experiment.store.HadoopSettings;
 import org.initlab.experiment.store.Place;
 import org.initlab.experiment.store.RunFolder;
@@ -119,6 +120,7 @@ final class SubmitCommand implements Callable<Integer> {
       return Exit.DONE;
     }
     StandaloneMaster.require(file);
+    Yarn.require(file, System.getenv());
     prepare(folder, study);
     Interruption.announce(
         "./initlab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));

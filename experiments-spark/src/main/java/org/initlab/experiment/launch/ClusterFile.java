@@ -154,6 +154,10 @@ public record ClusterFile(Path path, Map<String, String> values) {
     return master().startsWith("spark://");
   }
 
+  boolean isYarn() {
+    return master().equals("yarn");
+  }
+
   boolean isKubernetes() {
     return master().startsWith("k8s://");
   }

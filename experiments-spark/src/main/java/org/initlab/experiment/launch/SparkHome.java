@@ -1,5 +1,6 @@
 package org.initlab.experiment.launch;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
  * @param folder the folder that holds {@code jars}
  * @param own whether these are InitLab's own jars
  * @param initlab the folder of InitLab's jars
- * @param hadoop the folder of Hadoop's site files, which a user's own Spark finds by itself; empty
- *     if there is none
+ * @param hadoop folders with Hadoop's site files, for a class path; empty for a user's own Spark,
+ *     which finds them by itself
  */
 public record SparkHome(Path folder, boolean own, Path initlab, String hadoop) {
 
@@ -50,7 +51,7 @@ public record SparkHome(Path folder, boolean own, Path initlab, String hadoop) {
     if (!home.isEmpty()) {
       return checked(Path.of(home), jars);
     }
-    if (!cluster.isLocal() && !cluster.isStandalone()) {
+    if (cluster.isKubernetes()) {
       throw new ClusterException(
           "the master is "
               + cluster.master()
@@ -64,7 +65,16 @@ public record SparkHome(Path folder, boolean own, Path initlab, String hadoop) {
       throw new ClusterException(
           "there are no jars in " + jars + ". Start this as ./initlab submit, which builds them.");
     }
-    return new SparkHome(dist, true, jars, environment.getOrDefault("HADOOP_CONF_DIR", ""));
+    return new SparkHome(dist, true, jars, site(environment));
+  }
+
+  /** Folders with Hadoop's site files, as Spark's own scripts look for them. */
+  static String site(Map<String, String> environment) {
+    return Stream.of("HADOOP_CONF_DIR", "YARN_CONF_DIR")
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(folder -> !folder.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static SparkHome checked(Path home, Path jars) throws ClusterException {

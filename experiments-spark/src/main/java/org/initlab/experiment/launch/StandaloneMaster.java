@@ -29,16 +29,13 @@ public final class StandaloneMaster {
    */
   public static void require(ClusterFile cluster) throws ClusterException {
     if (!cluster.isStandalone()) {
-      return; // Spark's own clients of YARN and Kubernetes tell it soon enough
+      return;
     }
     List<String> tried = new ArrayList<>();
     for (String address : cluster.master().substring(SCHEME.length()).split(",")) {
-      int colon = address.lastIndexOf(':');
-      String host = address.substring(0, colon);
-      int port = Integer.parseInt(address.substring(colon + 1));
       try {
-        connect(host, port);
-        ask(host, port, cluster.values());
+        InetSocketAddress there = connect(address);
+        ask(there.getHostString(), there.getPort(), cluster.values());
         return;
       } catch (IOException | IllegalArgumentException e) {
         tried.add(address + " (" + e.getMessage() + ")");
@@ -55,10 +52,18 @@ public final class StandaloneMaster {
             + " the key.");
   }
 
-  private static void connect(String host, int port) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+  /** Returns what the text {@code host:port} names, when it takes connections. */
+  static InetSocketAddress connect(String address) throws IOException {
+    int colon = address.lastIndexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("there is no port");
     }
+    int port = Integer.parseInt(address.substring(colon + 1));
+    InetSocketAddress there = new InetSocketAddress(address.substring(0, colon), port);
+    try (Socket socket = new Socket()) {
+      socket.connect(there, CONNECT_MILLIS);
+    }
+    return there;
   }
 
   private static void ask(String host, int port, Map<String, String> values) throws IOException {

@@ -54,17 +54,28 @@ public record HadoopSettings(Map<String, String> keys) implements Serializable {
 
   /** What travels takes this process's site files along: an executor may have none. */
   private Object writeReplace() {
-    Map<String, String> all = new TreeMap<>();
+    Map<String, String> all = site("hdfs-site.xml");
+    all.putAll(keys);
+    return new HadoopSettings(all);
+  }
+
+  /**
+   * What the site files of this process say: {@code core-site.xml} and one more.
+   *
+   * @param more the name of the other file; it need not be there
+   * @return values by key, as they are written
+   */
+  public static Map<String, String> site(String more) {
+    Map<String, String> told = new TreeMap<>();
     Configuration here = new Configuration();
-    here.addResource("hdfs-site.xml");
+    here.addResource(more);
     for (Map.Entry<String, String> each : here) {
       String[] sources = here.getPropertySources(each.getKey());
       if (sources != null && Arrays.stream(sources).anyMatch(s -> s.endsWith("-site.xml"))) {
-        all.put(each.getKey(), each.getValue());
+        told.put(each.getKey(), each.getValue());
       }
     }
-    all.putAll(keys);
-    return new HadoopSettings(all);
+    return told;
   }
 
   Configuration configuration() {

@@ -34,7 +34,7 @@ class ClusterTest {
   @BeforeAll
   static void runHere() throws IOException, InterruptedException {
     cluster = Standalone.start(folder, 2);
-    study = quickstart();
+    study = quickstart(folder);
     Path out = folder.resolve("here");
     Child local =
         cluster.initlab("run", study.toString(), "--out", out.toString(), "--master", "local[2]");
@@ -48,7 +48,7 @@ class ClusterTest {
   }
 
   /** The quickstart with fewer trials and updates. */
-  private static Path quickstart() throws IOException {
+  static Path quickstart(Path folder) throws IOException {
     String text =
         Files.readString(Path.of("../studies/quickstart/study.yaml"))
             .replace("repeats: 3", "repeats: 1")

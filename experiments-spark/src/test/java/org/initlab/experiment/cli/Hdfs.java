@@ -1,11 +1,8 @@
 package org.initlab.experiment.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -24,26 +19,25 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.DatanodeReportType;
 /** A real HDFS on loopback: a namenode and datanodes, each a process of its own. */
 final class Hdfs implements AutoCloseable {
 
-  /** Where the build lays the jar with the servers. */
-  private static final Path SERVERS = Path.of("target/hdfs-servers");
-
   private final Path folder;
+  private final HadoopServers servers;
   private final int port;
   private final List<Process> processes = new ArrayList<>();
 
   private Hdfs(Path folder, int port) {
     this.folder = folder;
+    this.servers = new HadoopServers(folder);
     this.port = port;
   }
 
   /** Starts them, and waits until the namenode knows each datanode; a file has two copies. */
   static Hdfs start(Path folder, int datanodes) throws IOException, InterruptedException {
-    Hdfs hdfs = new Hdfs(Files.createDirectories(folder.resolve("hdfs")), freePort());
+    Hdfs hdfs = new Hdfs(Files.createDirectories(folder.resolve("hdfs")), HadoopServers.freePort());
     try {
       hdfs.writeSettings();
       Process format = hdfs.process("namenode.NameNode", "-format", "-nonInteractive");
       if (format.waitFor() != 0) {
-        throw new IllegalStateException(hdfs.said());
+        throw new IllegalStateException(hdfs.servers.said());
       }
       hdfs.processes.set(0, hdfs.start("namenode.NameNode", "namenode.txt"));
       for (int i = 0; i < datanodes; i++) {
@@ -93,13 +87,7 @@ final class Hdfs implements AutoCloseable {
       }
       Thread.sleep(200);
     }
-    throw new IllegalStateException("Not " + count + " datanodes:\n" + said());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    throw new IllegalStateException("Not " + count + " datanodes:\n" + servers.said());
   }
 
   private void writeSettings() throws IOException {
@@ -115,50 +103,17 @@ final class Hdfs implements AutoCloseable {
     settings.put("dfs.heartbeat.interval", "1s");
     settings.put("dfs.namenode.heartbeat.recheck-interval", "1000");
     settings.put("dfs.namenode.safemode.extension", "0");
-    String text =
-        settings.entrySet().stream()
-            .map(
-                e ->
-                    "<property><name>%s</name><value>%s</value></property>"
-                        .formatted(e.getKey(), e.getValue()))
-            .collect(Collectors.joining("\n", "<configuration>\n", "\n</configuration>\n"));
-    Files.writeString(folder.resolve("hdfs-site.xml"), text);
+    servers.write("hdfs-site.xml", settings);
+  }
+
+  private Process start(String server, String log, String... arguments) throws IOException {
+    return servers.start("org.apache.hadoop.hdfs.server." + server, log, arguments);
   }
 
   private Process process(String server, String... arguments) throws IOException {
     Process process = start(server, "server-" + processes.size() + ".txt", arguments);
     processes.add(process);
     return process;
-  }
-
-  private Process start(String server, String log, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            folder.toString(),
-            SERVERS.toAbsolutePath() + "/*",
-            System.getProperty("java.class.path")));
-    command.add("org.apache.hadoop.hdfs.server." + server);
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(log).toFile())
-        .start();
-  }
-
-  private String said() throws IOException {
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> logs = Files.list(folder)) {
-      for (Path log : logs.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
-        all.append(log).append('\n').append(Files.readString(log)).append('\n');
-      }
-    }
-    return all.toString();
   }
 
   @Override

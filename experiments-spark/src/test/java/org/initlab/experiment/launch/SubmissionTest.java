@@ -116,13 +116,11 @@ class SubmissionTest {
   }
 
   @Test
-  void yarnAndKubernetesNeedASparkOfTheUser() {
-    for (String master :
-        List.of("yarn", "k8s://https://k:6443\nspark.kubernetes.container.image i")) {
-      assertThatThrownBy(() -> submission(Map.of(), "spark.master " + master, "client"))
-          .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("does not come with InitLab. Set SPARK_HOME to a Spark 4.2");
-    }
+  void kubernetesNeedsASparkOfTheUser() {
+    String master = "k8s://https://k:6443\nspark.kubernetes.container.image i";
+    assertThatThrownBy(() -> submission(Map.of(), "spark.master " + master, "client"))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("does not come with InitLab. Set SPARK_HOME to a Spark 4.2");
   }
 
   @Test
