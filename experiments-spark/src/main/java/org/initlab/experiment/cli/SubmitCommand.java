@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
@@ -90,8 +93,9 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, StudyException, ClusterException {
+    ClusterFile file = ClusterFile.read(cluster).asking(System.getenv());
+    ProcessBackend.expect(file.asksForGpus() ? Set.of(GpuCode.PTX) : Set.of());
     Study study = choice.read();
-    ClusterFile file = ClusterFile.read(cluster);
     String deploy = mode == null ? file.deployMode() : mode;
     if (!deploy.equals("client") && !deploy.equals("cluster")) {
       throw new CommandException(

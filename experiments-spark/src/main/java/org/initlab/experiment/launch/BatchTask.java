@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.ResultStore;
@@ -34,6 +36,10 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
    * @param again whether an earlier attempt may have stored some of it
    */
   void run(List<Trial> batch, boolean again, Consumer<Announcement> announce) throws IOException {
+    Optional<String> refusal = ProcessBackend.refusal();
+    if (refusal.isPresent()) { // an executor that came after all were asked
+      throw new IOException(refusal.get());
+    }
     Map<TrialId, ResultStore.Row> stored = new HashMap<>();
     if (again) {
       store.rows().forEach(row -> stored.put(row.id(), row));

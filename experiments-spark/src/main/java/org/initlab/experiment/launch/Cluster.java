@@ -62,6 +62,11 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     return new Cluster(SparkSession.builder().config(conf).getOrCreate());
   }
 
+  /** Whether the cluster that spark-submit named may compute on GPUs: see {@link ClusterFile}. */
+  public static boolean asksForGpus() {
+    return ClusterFile.asksForGpus(new SparkConf().get(ClusterFile.BACKEND, ""));
+  }
+
   /** Runs trials here; {@code seconds} says how long a trial is expected to take. */
   public Launcher launcher(ToDoubleFunction<Trial> seconds) {
     return launcher(seconds, Limits.STANDARD);

@@ -1,11 +1,10 @@
 package org.initlab.experiment.trial;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.initlab.device.BackendChoice;
 import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.device.cuda.CudaDevice;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
@@ -28,30 +27,31 @@ final class CudaEngine implements Engine {
       List.of(
           "architecture", "dataset", "depth", "width", "batch", "activation", "loss", "optimizer");
 
-  private final Optional<Supplier<CudaDevice>> gpu;
+  private final Supplier<CudaDevice> gpu;
+  private final BooleanSupplier there;
   private final int threads;
 
   /**
    * An engine.
    *
-   * @param gpu that is to be used; none where none is, and the engine runs no trial then
+   * @param gpu that is to be used
+   * @param there whether it is to be used at all; else the engine runs no trial
    * @param threads of a block
    */
-  CudaEngine(Optional<Supplier<CudaDevice>> gpu, int threads) {
+  CudaEngine(Supplier<CudaDevice> gpu, BooleanSupplier there, int threads) {
     this.gpu = gpu;
+    this.there = there;
     this.threads = threads;
   }
 
-  /** The engine of this process: on a GPU if the launcher chose one that runs own kernels. */
-  static CudaEngine ofEnvironment(Map<String, String> environment) {
-    return new CudaEngine(
-        hasGpu(environment) ? Optional.of(CudaDevice::first) : Optional.empty(), THREADS);
+  /** The engine of this process: on a GPU once one was chosen that runs own kernels. */
+  static CudaEngine ofProcess() {
+    return new CudaEngine(CudaDevice::first, CudaEngine::hasGpu, THREADS);
   }
 
-  /** Whether the launcher chose a GPU that runs own kernels. */
-  static boolean hasGpu(Map<String, String> environment) {
-    return List.of(environment.getOrDefault(BackendChoice.CODE, "").split(","))
-        .contains(GpuCode.PTX.key());
+  /** Whether a GPU was chosen that runs own kernels. */
+  static boolean hasGpu() {
+    return ProcessBackend.code().contains(GpuCode.PTX);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class CudaEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return gpu.isPresent() && knows(trial);
+    return there.getAsBoolean() && knows(trial);
   }
 
   @Override
@@ -83,7 +83,7 @@ final class CudaEngine implements Engine {
   public void trainAll(List<Work> works, Work.Ends ends) {
     CudaDevice device;
     try {
-      device = gpu.orElseThrow(() -> new IllegalStateException("No GPU is to be used.")).get();
+      device = gpu.get();
     } catch (Throwable e) { // A driver that does not load is a result of these trials, too.
       Outcome failure = Outcome.Failed.of(e);
       works.forEach(work -> ends.ended(work, failure, 0));

@@ -236,7 +236,7 @@ final class Standalone implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("SPARK_HOME", "");
     environment.put("SPARK_LOCAL_IP", here.address());
-    ExecutorSetup.of(Machine.here(), System.getenv(), List.of()).forEach(environment::put);
+    ExecutorSetup.of(Machine.here(), System.getenv()).forEach(environment::put);
     return environment;
   }
 

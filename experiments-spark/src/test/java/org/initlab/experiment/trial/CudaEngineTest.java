@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.initlab.device.ProcessBackend;
 import org.initlab.device.cuda.Emulator;
 import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Outcome;
@@ -28,7 +30,7 @@ class CudaEngineTest {
   private record Ended(Outcome outcome, List<Measurement> measurements) {}
 
   private static Engine emulated() {
-    return new CudaEngine(Optional.of(Emulator::device), THREADS);
+    return new CudaEngine(Emulator::device, () -> true, THREADS);
   }
 
   private static Map<Trial, Ended> train(Engine engine, List<Trial> trials) throws Exception {
@@ -178,10 +180,16 @@ class CudaEngineTest {
   void withoutAGpuItRunsNothing() {
     Trial trial = trial(0);
 
-    assertThat(CudaEngine.ofEnvironment(Map.of()).runs(trial)).isFalse();
-    assertThat(CudaEngine.ofEnvironment(Map.of("INITLAB_GPU_CODE", "nd4j")).runs(trial)).isFalse();
-    assertThat(CudaEngine.ofEnvironment(Map.of("INITLAB_GPU_CODE", "nd4j,ptx")).runs(trial))
-        .isTrue();
+    CudaEngine engine = CudaEngine.ofProcess();
+    assertThat(engine.runs(trial)).isFalse();
+    try {
+      ProcessBackend.expect(ProcessBackend.codes("nd4j"));
+      assertThat(engine.runs(trial)).isFalse();
+      ProcessBackend.expect(ProcessBackend.codes("nd4j,ptx"));
+      assertThat(engine.runs(trial)).isTrue();
+    } finally {
+      ProcessBackend.expect(Set.of());
+    }
     assertThat(emulated().runs(trial(0, "architecture", "residual_mlp"))).isFalse();
     assertThat(Engines.objection(trial(0, "engine", "fused-cuda")).orElseThrow())
         .contains("engine fused-cuda needs a GPU", "INITLAB_BACKEND=cuda", "Maybe auto.");
@@ -192,10 +200,10 @@ class CudaEngineTest {
   void aDriverThatDoesNotLoadFailsItsTrials() throws Exception {
     Engine engine =
         new CudaEngine(
-            Optional.of(
-                () -> {
-                  throw new UnsatisfiedLinkError("libcuda.so.1");
-                }),
+            () -> {
+              throw new UnsatisfiedLinkError("libcuda.so.1");
+            },
+            () -> true,
             THREADS);
     Trial trial = trial(0, "steps", "1");
 
