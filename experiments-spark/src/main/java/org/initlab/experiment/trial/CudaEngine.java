@@ -22,6 +22,15 @@ final class CudaEngine implements Engine {
   /** Of a block: not measured yet; gpu-check times twice as many, too. */
   private static final int THREADS = 256;
 
+  /** Of a batch; a GPU of 132 processors has some 30 blocks for each then. */
+  private static final int MOST_TOGETHER = 4096;
+
+  /** What the networks of a batch may take of a GPU's memory, of which less may be free. */
+  private static final double BYTES_TOGETHER = 8L << 30;
+
+  /** Parameters and two memories of an optimizer; an example's signals, slopes and errors. */
+  private static final double COPIES = 3;
+
   /** What trials of one launch have in common. */
   private static final List<String> COMMON =
       List.of(
@@ -72,6 +81,15 @@ final class CudaEngine implements Engine {
   @Override
   public boolean runs(Trial trial) {
     return there.getAsBoolean() && knows(trial);
+  }
+
+  @Override
+  public int together(Trial trial) {
+    Topology topology = Engines.topology(trial);
+    double weights = topology.sites().stream().mapToDouble(site -> site.shape().size()).sum();
+    double signals = (double) trial.integer("batch") * topology.outputs();
+    double bytes = Float.BYTES * COPIES * (weights + signals);
+    return (int) Math.max(1, Math.min(MOST_TOGETHER, BYTES_TOGETHER / bytes));
   }
 
   @Override
