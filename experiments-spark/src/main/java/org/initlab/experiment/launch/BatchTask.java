@@ -24,6 +24,9 @@ import org.initlab.experiment.TrialRunner;
  *
  * <p>A batch that is run again may hold the trial that ended its first executor. Its trials then
  * run in a process of their own, so that one trial can end one executor only.
+ *
+ * <p>With a limit of time a batch of trials that a GPU computes side by side has it for all of them
+ * together.
  */
 record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implements Serializable {
 
@@ -65,7 +68,7 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
         };
     try {
       if (again) {
-        new OwnProcess(runner, limits).run(todo, done);
+        new OwnProcess(runner, limits).run(todo, gpu(), done);
       } else {
         try (Patience patience = Patience.of(limits)) {
           runner.runAll(todo, result -> patience.during(() -> done.accept(result)));
@@ -75,6 +78,11 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
       throw e.getCause();
     }
     store(held, announce);
+  }
+
+  /** Where trials of a batch are computed side by side. */
+  private static boolean gpu() {
+    return !ProcessBackend.code().isEmpty();
   }
 
   private void storeUnchecked(List<TrialResult> held, Consumer<Announcement> announce) {
