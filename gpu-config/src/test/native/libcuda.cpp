@@ -37,6 +37,7 @@ Kernel kernels[] = {
     KERNEL(draw_uniform),
     KERNEL(draw_normal),
     KERNEL(draw_truncated_normal),
+    KERNEL(draw_orthogonal),
     KERNEL(train_4),
     KERNEL(train_12),
     KERNEL(train_16),
