@@ -1,7 +1,9 @@
 package org.initlab.experiment.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.initlab.device.ExecutorSetup;
 import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Launcher.Announcement;
@@ -61,6 +64,24 @@ class StackedBatchTest {
         .extracting(Announcement::outcome)
         .containsExactlyInAnyOrder("completed", "completed", "diverged");
     assertThat(store.finished()).hasSize(3);
+  }
+
+  /** One that came after all executors were asked; the run ends with its reason. */
+  @Test
+  void anExecutorWithoutTheGpuThatIsDemandedRunsNothing() throws Exception {
+    ResultStore store = RunFolder.of(folder.resolve("refused")).create().store();
+    BatchTask task = new BatchTask(new TrainingRunner(null), store, Limits.STANDARD);
+    ClassLoader loader = getClass().getClassLoader();
+    ProcessBackend.decide(ExecutorSetup.backend("gpu", Map.of(), List.of(), loader));
+    try {
+      assertThatThrownBy(() -> task.run(List.of(trial()), false, announced -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessage("INITLAB_BACKEND is 'gpu'. Allowed: cpu, cuda, auto.");
+    } finally {
+      ProcessBackend.decide(ExecutorSetup.backend("cpu", Map.of(), List.of(), loader));
+    }
+
+    assertThat(store.finished()).isEmpty();
   }
 
   @Test
