@@ -85,6 +85,9 @@ final class CudaEngine implements Engine {
 
   @Override
   public int together(Trial trial) {
+    if (trial.integer("steps") == 0) { // the CPU looks at it, and there is nothing to train
+      return 1;
+    }
     Topology topology = Engines.topology(trial);
     double weights = topology.sites().stream().mapToDouble(site -> site.shape().size()).sum();
     double signals = (double) trial.integer("batch") * topology.outputs();

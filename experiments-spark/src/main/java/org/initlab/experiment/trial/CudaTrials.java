@@ -80,6 +80,7 @@ final class CudaTrials {
   private void trainTogether(TrainingPlan plan, List<CudaTrial> trials) {
     try (CudaTraining training = new CudaTraining(device, plan, trials.size())) {
       CudaBatches batches = new CudaBatches(trials.stream().map(CudaTrial::setup).toList());
+      batches.sendWhole(training, device.freeBytes());
       for (int place = 0; place < trials.size(); place++) {
         CudaTrial trial = trials.get(place);
         alone(trial, trial::begin); // the weights of one are in this machine's memory at a time
