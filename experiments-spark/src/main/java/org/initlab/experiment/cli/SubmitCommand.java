@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
           + " has taken the driver, unless the cluster file has"
           + " spark.standalone.submit.waitAppCompletion true.",
       "",
+      "INITLAB_BACKEND=cuda or auto asks executors to compute on GPUs where the cluster file does not"
+          + " say; see clusters/README.md.",
+      "",
       "Example: initlab submit studies/quickstart --cluster clusters/standalone.conf"
     })
 final class SubmitCommand implements Callable<Integer> {
