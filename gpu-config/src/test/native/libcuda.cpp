@@ -3,6 +3,9 @@
 // declarations. It is not a driver: it knows InitLab's kernels only.
 #include "emulator.h"
 
+#include <atomic>
+#include <mutex>
+
 #if __has_include(<cuda.h>)
 #include <cuda.h>
 #else
@@ -37,6 +40,7 @@ Kernel kernels[] = {
     KERNEL(draw_uniform),
     KERNEL(draw_normal),
     KERNEL(draw_truncated_normal),
+    KERNEL(draw_orthogonal),
     KERNEL(train_4),
     KERNEL(train_12),
     KERNEL(train_16),
@@ -48,7 +52,8 @@ constexpr size_t GUARDS = 64;
 
 int multiprocessors = 2;
 const char* last_trouble = "";
-size_t live = 0;
+std::atomic<size_t> live{0};
+std::mutex one_launch; // at a time, as the emulator knows one block: tasks of a process share a GPU
 
 CUresult result(int code) { return (CUresult)code; }
 
@@ -204,6 +209,7 @@ extern "C" CUresult CUDAAPI cuLaunchKernel(
       extra != nullptr || shared_bytes > kernel->shared_bytes) {
     return result(1);
   }
+  const std::lock_guard<std::mutex> alone(one_launch);
   const char* trouble = kernel->launch(parameters, grid, threads, shared_bytes);
   last_trouble = trouble == nullptr ? "" : trouble;
   return result(0); // a fault shows at the next synchronization, as on a GPU

@@ -139,6 +139,16 @@ public record Backend(
     return new Backend(wish, survey.trouble(), verdicts, chosen, why);
   }
 
+  /** A wish that cannot be read, which no trial may be computed by. */
+  static Backend unreadable(String why) {
+    return new Backend(Wish.CUDA, List.of(), List.of(), Optional.empty(), why);
+  }
+
+  /** The code that the chosen GPU runs; none on a CPU. */
+  public Set<GpuCode> code() {
+    return chosen.map(GpuVerdict::usable).orElse(Set.of());
+  }
+
   /** Whether a GPU was demanded and none can be used. */
   public boolean refuses() {
     return wish == Wish.CUDA && chosen.isEmpty();

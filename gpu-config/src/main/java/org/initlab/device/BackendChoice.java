@@ -1,7 +1,6 @@
 package org.initlab.device;
 
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The decision as a program, for the launcher: a process that loads nothing of ND4J decides before
@@ -42,10 +41,7 @@ public final class BackendChoice {
                     "CUDA_VISIBLE_DEVICES",
                     verdict.device().uuid(),
                     CODE,
-                    verdict.usable().stream()
-                        .sorted()
-                        .map(GpuCode::key)
-                        .collect(Collectors.joining(","))))
+                    GpuCode.keys(verdict.usable())))
         .orElse(Map.of());
   }
 }

@@ -1,6 +1,8 @@
 package org.initlab.device;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The code for GPUs that InitLab knows, and what each needs: the one table of what runs where.
@@ -60,6 +62,11 @@ public enum GpuCode {
   /** Its short name: that of {@code INITLAB_GPU_BACKEND} of clusters/find-gpus. */
   public String key() {
     return key;
+  }
+
+  /** The short names of some, parted by commas: the value of {@link BackendChoice#CODE}. */
+  public static String keys(Set<GpuCode> some) {
+    return some.stream().sorted().map(GpuCode::key).collect(Collectors.joining(","));
   }
 
   /** What a sentence calls it. */

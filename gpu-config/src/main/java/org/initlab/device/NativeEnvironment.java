@@ -6,6 +6,7 @@ import com.sun.jna.Platform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment that native libraries of this process read, which is not Java's: {@code
@@ -21,7 +22,8 @@ public final class NativeEnvironment {
           "OPENBLAS_NUM_THREADS",
           "OMP_NUM_THREADS",
           "CUDA_VISIBLE_DEVICES",
-          "CUDA_DEVICE_ORDER");
+          "CUDA_DEVICE_ORDER",
+          BackendChoice.CODE);
 
   private NativeEnvironment() {}
 
@@ -38,19 +40,19 @@ public final class NativeEnvironment {
 
   /** A variable's value; empty where it is not set. */
   public static String get(String name) {
+    return value(name).orElse("");
+  }
+
+  private static Optional<String> value(String name) {
     Function getenv = library().getFunction("getenv");
-    String value = getenv.invokeString(new Object[] {name}, false);
-    return value == null ? "" : value;
+    return Optional.ofNullable(getenv.invokeString(new Object[] {name}, false));
   }
 
   /** The variables that are set, of those that trials depend on: what a child process is given. */
   public static Map<String, String> ofTrials() {
     Map<String, String> set = new LinkedHashMap<>();
     for (String name : NAMES) {
-      String value = get(name);
-      if (!value.isEmpty()) {
-        set.put(name, value);
-      }
+      value(name).ifPresent(value -> set.put(name, value)); // an empty one hides all GPUs
     }
     return set;
   }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.initlab.device.cuda.CudaDevice;
 
 /**
@@ -15,8 +16,12 @@ import org.initlab.device.cuda.CudaDevice;
  * @param gpu the GPU; asked for by each check, as by each batch of trials
  * @param threads of a block that trains
  * @param size of the work, 1 for a real GPU; less for a look at the check itself
+ * @param peers what else is timed beside it
  */
-public record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size) {
+record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size, GpuPeers peers) {
+
+  /** The program that times other libraries, words parted by blanks; set by scripts/gpu-check. */
+  private static final String PEERS = "initlab.peers";
 
   private static final int THREADS = 256;
   private static final int WRONG = 1;
@@ -36,8 +41,14 @@ public record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size) {
    *
    * @param what it was
    * @param found how fast it was, with its unit
+   * @param key what scripts/gpu-peers.py calls it; empty for what has no peer
+   * @param rate how many a second; 0 where there was no room for it
    */
-  record Speed(String what, String found) {}
+  record Speed(String what, String found, String key, double rate) {
+    Speed(String what, String found) {
+      this(what, found, "", 0);
+    }
+  }
 
   /** Checks the first GPU; exits with 1 if a number is wrong, with 4 if there is no GPU. */
   public static void main(String[] args) {
@@ -49,12 +60,13 @@ public record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size) {
       System.err.println("gpu-check: no GPU can be used: " + why);
       System.exit(NO_GPU);
     }
-    boolean right = new GpuCheck(CudaDevice::first, THREADS, size).run(System.out);
+    GpuPeers peers = GpuPeers.of(System.getProperty(PEERS, ""));
+    boolean right = new GpuCheck(CudaDevice::first, THREADS, size, peers).run(System.out);
     System.exit(right ? 0 : WRONG);
   }
 
   /** Prints the tables; whether all numbers are right. */
-  public boolean run(PrintStream out) {
+  boolean run(PrintStream out) {
     List<Comparison> comparisons = new ArrayList<>();
     try (CudaDevice device = gpu.get()) {
       out.printf(
@@ -64,21 +76,29 @@ public record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size) {
       out.println("| --- | --- | --- |");
       GpuNumbers numbers = new GpuNumbers(device, size);
       numbers.draws().forEach(c -> say(out, comparisons, c));
+      new GpuOrthogonal(device, size).compare().forEach(c -> say(out, comparisons, c));
       numbers.activations().forEach(c -> say(out, comparisons, c));
     }
     new GpuTraining(gpu, threads, size).compare().forEach(c -> say(out, comparisons, c));
     out.println();
     out.println("| timed | found |");
     out.println("| --- | --- |");
+    List<Speed> speeds = new ArrayList<>();
     try (CudaDevice device = gpu.get()) {
-      new GpuSpeeds(device, threads, size)
-          .all()
-          .forEach(speed -> out.printf("| %s | %s |%n", speed.what(), speed.found()));
+      Stream.concat(
+              new GpuSpeeds(device, threads, size).all(), new GpuOrthogonal(device, size).speeds())
+          .forEach(speed -> tell(out, speeds, speed));
     }
+    peers.beside(speeds).forEach(speed -> tell(out, speeds, speed));
     boolean right = comparisons.stream().allMatch(Comparison::right);
     out.println();
     out.println(right ? "All numbers are right." : "SOME NUMBERS ARE WRONG.");
     return right;
+  }
+
+  private static void tell(PrintStream out, List<Speed> all, Speed one) {
+    all.add(one);
+    out.printf("| %s | %s |%n", one.what(), one.found());
   }
 
   private static void say(PrintStream out, List<Comparison> all, Comparison one) {

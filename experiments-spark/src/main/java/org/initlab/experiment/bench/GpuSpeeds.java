@@ -70,7 +70,8 @@ final class GpuSpeeds {
       speeds.add(rate("a copy of " + count + " floats, counted as writes", count, copied, copied));
       for (Law law : List.of(new Law.Uniform(), new Law.Normal(), new Law.TruncatedNormal(2))) {
         double taken = seconds(() -> draws.fill(law, Key.of(1), 1, out, 0, count));
-        speeds.add(rate(law.name() + ", " + count + " floats", count, taken, copied));
+        Speed speed = rate(law.name() + ", " + count + " floats", count, taken, copied);
+        speeds.add(new Speed(speed.what(), speed.found(), law.name() + " " + count, count / taken));
       }
     }
     return speeds.stream();
@@ -117,14 +118,17 @@ final class GpuSpeeds {
       }
       Launch launch = launch(networks, steps);
       double taken = seconds(() -> training.run(launch));
+      double rate = networks * steps / taken;
       return new Speed(
           what,
           String.format(
               Locale.ROOT,
               "%,.0f trial-steps a second; %d of %d kernels in shared memory",
-              (double) networks * steps / taken,
+              rate,
               plan.sharedKernels(),
-              shape.layers()));
+              shape.layers()),
+          "train " + networks + " " + width + " " + steps,
+          rate);
     }
   }
 

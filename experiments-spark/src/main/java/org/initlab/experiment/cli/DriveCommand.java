@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
@@ -49,6 +52,7 @@ final class DriveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, StudyException, ClusterException {
     Instant start = Instant.now();
+    ProcessBackend.expect(Cluster.asksForGpus() ? Set.of(GpuCode.PTX) : Set.of());
     RunFolder folder = new RunFolder(run);
     String text = folder.readStudy();
     Study study = StudyFile.parse(text, run, "", Vocabulary.known());
@@ -59,8 +63,9 @@ final class DriveCommand implements Callable<Integer> {
     Limits limits = timeout == null ? Limits.STANDARD : Limits.STANDARD.within(time(timeout));
     int failed;
     try (Cluster spark = Cluster.submitted()) {
-      Map<String, String> facts = Provenances.now(study, spark.title(), Optional.ofNullable(data));
       List<Answer> executors = answers(spark, folder, study, text);
+      ProcessBackend.expect(ExecutorGpus.ofAll(executors));
+      Map<String, String> facts = facts(study, spark);
       facts.putAll(facts(executors));
       if (timeout != null) {
         facts.put("time a trial may take", timeout);
@@ -104,6 +109,15 @@ final class DriveCommand implements Callable<Integer> {
       throw new ClusterException("these executors cannot run trials:\n" + wrong);
     }
     return answers;
+  }
+
+  private Map<String, String> facts(Study study, Cluster spark)
+      throws ClusterException, IOException {
+    try {
+      return Provenances.now(study, spark.title(), Optional.ofNullable(data));
+    } catch (IllegalArgumentException e) { // no engine there for a trial that names one
+      throw new ClusterException("these executors cannot run the study: " + e.getMessage());
+    }
   }
 
   /** Executors of one kind are one entry. */

@@ -30,7 +30,8 @@ final class DriverProcess {
     Path dist =
         Path.of(System.getProperty("initlab.home", "."), "dist").toAbsolutePath().normalize();
     SparkHome spark = SparkHome.of(System.getenv(), dist, cluster);
-    return Submission.of(spark, cluster, name, mode, options(mode), arguments);
+    return Submission.of(
+        spark, cluster.asking(System.getenv()), name, mode, options(mode), arguments);
   }
 
   /** What this process was started with and the driver needs too; less on another machine. */

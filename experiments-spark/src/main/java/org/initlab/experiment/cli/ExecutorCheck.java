@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.initlab.device.BlasCore;
 import org.initlab.device.Machine;
-import org.initlab.device.NativeEnvironment;
 import org.initlab.experiment.launch.Check;
 import org.initlab.experiment.store.RunFolder;
 import org.initlab.experiment.trial.Datasets;
@@ -71,7 +70,7 @@ record ExecutorCheck(
     return Optional.ofNullable(data).map(Path::of);
   }
 
-  /** What the machine is that this runs on; loads OpenBLAS. */
+  /** What the machine is that this runs on; loads OpenBLAS. One without its GPU is amiss. */
   static Map<String, String> machine() {
     Machine machine = Machine.here();
     BlasCore core = BlasCore.inUse();
@@ -86,10 +85,7 @@ record ExecutorCheck(
             Runtime.getRuntime().maxMemory() / 0x1p30));
     facts.put("Java", Runtime.version().toString());
     facts.put("OpenBLAS core", core.name() + ", " + core.threads() + " thread a trial");
-    String gpus = NativeEnvironment.get("CUDA_VISIBLE_DEVICES");
-    if (!gpus.isEmpty()) {
-      facts.put("GPU", gpus);
-    }
+    facts.putAll(ExecutorGpus.here());
     return facts;
   }
 

@@ -13,6 +13,7 @@ import org.initlab.experiment.Study;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.launch.Batches;
+import org.initlab.experiment.launch.Effort;
 import org.initlab.experiment.trial.Cost;
 import org.initlab.experiment.trial.Costs;
 import org.initlab.experiment.trial.Engines;
@@ -57,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
     study.select().ifPresent(select -> System.out.printf("select    %s%n", says(study, select)));
     System.out.printf("cells     %,d%n", study.grid().cells().size());
     System.out.printf("trials    %,d (%d repeats a cell)%n", trials.size(), study.repeats());
-    System.out.printf("batches   %,d%n", Batches.of(trials, t -> costs.of(t).seconds()).size());
+    System.out.printf("batches   %,d%n", Batches.of(trials, effort(costs), cores).size());
     Map<List<String>, String> engines = new HashMap<>();
     trials.stream()
         .collect(
@@ -74,6 +75,10 @@ final class PlanCommand implements Callable<Integer> {
         Progress.clock(seconds / cores), cores);
     System.out.printf("GPU       %s%n", gpu.text());
     return Exit.DONE;
+  }
+
+  private static Effort effort(Costs costs) {
+    return new Effort(t -> costs.of(t).seconds(), t -> costs.of(t).together());
   }
 
   private static String says(Study study, Select select) {

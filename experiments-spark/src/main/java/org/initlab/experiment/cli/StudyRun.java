@@ -12,6 +12,7 @@ import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.launch.Effort;
 import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.launch.Roll;
 import org.initlab.experiment.store.ParquetStore;
@@ -94,13 +95,14 @@ record StudyRun(
     }
     Costs costs = new Costs();
     ToDoubleFunction<Trial> seconds = trial -> costs.of(trial).seconds();
+    Effort effort = new Effort(seconds, trial -> costs.of(trial).together());
     try (Progress progress =
             new Progress(System.out, Boolean.getBoolean("initlab.terminal"), todo, seconds);
         Pulse pulse = new Pulse(store, progress, spark.slots());
         Roll roll = spark.roll(progress::say)) {
       pulse.begin();
       roll.call();
-      spark.launcher(seconds, limits).launch(todo, runner, store, progress);
+      spark.launcher(effort, limits).launch(todo, runner, store, progress);
       return progress.failed();
     }
   }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Study;
 import org.initlab.experiment.grid.StudyException;
 import org.initlab.experiment.grid.StudyFile;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
           + " run folder holds a study of another meaning. In cluster mode it ends when the cluster"
           + " has taken the driver, unless the cluster file has"
           + " spark.standalone.submit.waitAppCompletion true.",
+      "",
+      "INITLAB_BACKEND=cuda or auto asks executors to compute on GPUs where the cluster file does not"
+          + " say; see clusters/README.md.",
       "",
       "Example: initlab submit studies/quickstart --cluster clusters/standalone.conf"
     })
@@ -92,8 +98,9 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, StudyException, ClusterException {
+    ClusterFile file = ClusterFile.read(cluster).asking(System.getenv());
+    ProcessBackend.expect(file.asksForGpus() ? Set.of(GpuCode.PTX) : Set.of());
     Study study = choice.read();
-    ClusterFile file = ClusterFile.read(cluster);
     HadoopSettings.adopt(file.values());
     String deploy = mode == null ? file.deployMode() : mode;
     if (!deploy.equals("client") && !deploy.equals("cluster")) {

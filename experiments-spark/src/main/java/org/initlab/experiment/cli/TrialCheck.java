@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Outcome;
@@ -15,7 +17,7 @@ import org.initlab.experiment.trial.TrainingRunner;
 
 /**
  * Trains two small networks, one by InitLab's own engine and one by Deeplearning4j, and tells how
- * fast and with which numbers.
+ * fast and with which numbers; where a GPU was chosen, whether that computes the CPU's losses.
  *
  * @param numbers that another machine has found; empty for the first one
  */
@@ -23,6 +25,11 @@ record TrialCheck(String numbers) implements Check {
 
   /** The fact under which the numbers are. */
   static final String NUMBERS = "numbers";
+
+  private static final String GPU_ENGINE = "fused-cuda";
+
+  /** The part of a loss that a GPU may be off after ten updates: that of the engine's tests. */
+  private static final double PART = 1e-5;
 
   @Override
   public Map<String, String> facts() {
@@ -40,9 +47,33 @@ record TrialCheck(String numbers) implements Check {
           String.format(Locale.ROOT, "%.0f updates/s", 500 / Math.max(1e-9, result.seconds())));
       all.append(result.measurements());
     }
+    if (ProcessBackend.code().contains(GpuCode.PTX)) {
+      facts.put(GPU_ENGINE, gpu());
+    }
     String here = TrialId.ofText(all.toString()).brief();
     facts.put(NUMBERS, here.equals(numbers) ? "the same as here" : here);
     return facts;
+  }
+
+  /** Ten updates on the GPU against those on the CPU, as scripts/gpu-check compares them. */
+  private static String gpu() {
+    TrialResult found = run(GPU_ENGINE, 10);
+    TrialResult expected = run("fused", 10);
+    if (found.outcome() instanceof Outcome.Failed failed) {
+      throw new IllegalStateException(
+          GPU_ENGINE + ": " + failed.error().lines().findFirst().orElse(""));
+    }
+    double most = 0;
+    for (int i = 0; i < expected.measurements().size(); i++) {
+      double one = expected.measurements().get(i).value();
+      double part = Math.abs(found.measurements().get(i).value() - one) / Math.abs(one);
+      most = Double.isNaN(part) ? Double.POSITIVE_INFINITY : Math.max(most, part);
+    }
+    String says = String.format(Locale.ROOT, "losses within %.1e of the CPU's", most);
+    if (most > PART) {
+      throw new IllegalStateException(GPU_ENGINE + " computes wrong numbers: " + says);
+    }
+    return says;
   }
 
   private static TrialResult run(String engine, int steps) {

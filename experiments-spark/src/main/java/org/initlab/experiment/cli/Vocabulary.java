@@ -43,7 +43,7 @@ final class Vocabulary {
     canonical.put(Argument.ACTIVATION, oneOf("activation", activations()));
     canonical.put(Argument.DATASET, exactly("dataset", Datasets.names()));
     canonical.put(Argument.ARCHITECTURE, oneOf("architecture", Architectures.names()));
-    canonical.put(Argument.ENGINE, oneOf("engine", Engines.names()));
+    canonical.put(Argument.ENGINE, exactly("engine", Engines.names()));
     canonical.put(Argument.OPTIMIZER, oneOf("optimizer", Optimizer.names()));
     canonical.put(Argument.SCHEDULE, oneOf("schedule", Schedule.names()));
     canonical.put(Argument.LOSS, oneOf("loss", Loss.names()));

@@ -1,5 +1,6 @@
 package org.initlab.experiment.gpu;
 
+import java.util.List;
 import org.initlab.device.cuda.CudaDevice;
 import org.initlab.device.cuda.DeviceMemory;
 import org.initlab.device.cuda.DrawKernels;
@@ -40,6 +41,20 @@ public final class DeviceDraws implements AutoCloseable {
           Math.nextDown((float) truncated.cut()),
           (float) (deviation / truncated.parentDeviation()));
     }
+  }
+
+  /**
+   * Fills {@code out} with matrices of orthonormal columns, or rows, times {@code gain}, one for
+   * each key, row-major: those of {@link org.initlab.init.draw.Orthogonal}, but for rounding, which
+   * a matrix of bad condition enlarges there as here.
+   */
+  public void orthogonal(List<Key> keys, int rows, int columns, double gain, DeviceMemory out) {
+    int[] words = new int[2 * keys.size()];
+    for (int i = 0; i < keys.size(); i++) {
+      words[2 * i] = keys.get(i).high();
+      words[2 * i + 1] = keys.get(i).low();
+    }
+    kernels.orthogonal(out, words, rows, columns, (float) gain);
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.ResultStore;
@@ -22,6 +24,9 @@ import org.initlab.experiment.TrialRunner;
  *
  * <p>A batch that is run again may hold the trial that ended its first executor. Its trials then
  * run in a process of their own, so that one trial can end one executor only.
+ *
+ * <p>With a limit of time a batch of trials that a GPU computes side by side has it for all of them
+ * together.
  */
 record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implements Serializable {
 
@@ -34,6 +39,10 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
    * @param again whether an earlier attempt may have stored some of it
    */
   void run(List<Trial> batch, boolean again, Consumer<Announcement> announce) throws IOException {
+    Optional<String> refusal = ProcessBackend.refusal();
+    if (refusal.isPresent()) { // an executor that came after all were asked
+      throw new IOException(refusal.get());
+    }
     Map<TrialId, ResultStore.Row> stored = new HashMap<>();
     if (again) {
       store.rows().forEach(row -> stored.put(row.id(), row));
@@ -59,7 +68,7 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
         };
     try {
       if (again) {
-        new OwnProcess(runner, limits).run(todo, done);
+        new OwnProcess(runner, limits).run(todo, gpu(), done);
       } else {
         try (Patience patience = Patience.of(limits)) {
           runner.runAll(todo, result -> patience.during(() -> done.accept(result)));
@@ -69,6 +78,11 @@ record BatchTask(TrialRunner runner, ResultStore store, Limits limits) implement
       throw e.getCause();
     }
     store(held, announce);
+  }
+
+  /** Where trials of a batch are computed side by side. */
+  private static boolean gpu() {
+    return !ProcessBackend.code().isEmpty();
   }
 
   private void storeUnchecked(List<TrialResult> held, Consumer<Announcement> announce) {

@@ -62,14 +62,19 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     return new Cluster(SparkSession.builder().config(conf).getOrCreate());
   }
 
+  /** Whether the cluster that spark-submit named may compute on GPUs: see {@link ClusterFile}. */
+  public static boolean asksForGpus() {
+    return ClusterFile.asksForGpus(new SparkConf().get(ClusterFile.BACKEND, ""));
+  }
+
   /** Runs trials here; {@code seconds} says how long a trial is expected to take. */
   public Launcher launcher(ToDoubleFunction<Trial> seconds) {
-    return launcher(seconds, Limits.STANDARD);
+    return launcher(Effort.alone(seconds), Limits.STANDARD);
   }
 
   /** The same, and no more is borne with a trial than {@code limits}. */
-  public Launcher launcher(ToDoubleFunction<Trial> seconds, Limits limits) {
-    return new SparkLauncher(new JavaSparkContext(session.sparkContext()), seconds, limits);
+  public Launcher launcher(Effort effort, Limits limits) {
+    return new SparkLauncher(new JavaSparkContext(session.sparkContext()), effort, limits);
   }
 
   /** The executors, each having answered {@code check}; waits for the first of them. */

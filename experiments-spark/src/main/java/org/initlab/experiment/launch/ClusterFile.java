@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.initlab.device.Backend;
+import org.initlab.device.Backend.Wish;
+import org.initlab.init.named.Nearest;
 
 /**
  * A cluster as a file in the form of Spark's own spark-defaults.conf: a key and a value a line,
@@ -23,6 +26,10 @@ public record ClusterFile(Path path, Map<String, String> values) {
 
   static final String MASTER = "spark.master";
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
+
+  /** The variable of executors that says whether they are to compute on GPUs. */
+  static final String BACKEND = "spark.executorEnv." + Backend.VARIABLE;
+
   private static final String IMAGE = "spark.kubernetes.container.image";
   private static final String MASTERS =
       "spark://HOST:PORT[,HOST:PORT], yarn, k8s://https://HOST:PORT, local[N]";
@@ -120,12 +127,67 @@ public record ClusterFile(Path path, Map<String, String> values) {
           new Objection(
               MASTER, "Kubernetes needs " + IMAGE + "; clusters/README.md says how to build one."));
     }
+    Optional<Objection> backend = backendObjection();
+    if (backend.isPresent()) {
+      return backend;
+    }
     String mode = values.getOrDefault(DEPLOY_MODE, "client");
     return mode.equals("client") || mode.equals("cluster")
         ? Optional.empty()
         : Optional.of(
             new Objection(
                 DEPLOY_MODE, DEPLOY_MODE + " is '" + mode + "'. Allowed: client, cluster."));
+  }
+
+  private Optional<Objection> backendObjection() {
+    String wish = values.getOrDefault(BACKEND, "");
+    return wish.isEmpty() || Wish.names().contains(wish)
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                BACKEND,
+                BACKEND
+                    + " is '"
+                    + wish
+                    + "'. Allowed: "
+                    + String.join(", ", Wish.names())
+                    + "."
+                    + Nearest.maybe(wish, Wish.names())));
+  }
+
+  /**
+   * This cluster, asked for GPUs as an environment asks for them where the file says nothing.
+   *
+   * @throws ClusterException if the two say different things, or the environment something unknown
+   */
+  public ClusterFile asking(Map<String, String> environment) throws ClusterException {
+    String here = environment.getOrDefault(Backend.VARIABLE, "");
+    String there = values.getOrDefault(BACKEND, "");
+    if (here.isEmpty() || here.equals(there)) {
+      return this;
+    }
+    if (!there.isEmpty()) {
+      throw new ClusterException(
+          "%s is '%s' here and %s is '%s' in %s. Remove one of them."
+              .formatted(Backend.VARIABLE, here, BACKEND, there, path));
+    }
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(BACKEND, here);
+    ClusterFile asking = new ClusterFile(path, more);
+    Optional<Objection> objection = asking.backendObjection();
+    if (objection.isPresent()) {
+      throw new ClusterException(objection.get().says().replace(BACKEND, Backend.VARIABLE));
+    }
+    return asking;
+  }
+
+  /** Whether its executors may compute on GPUs. */
+  public boolean asksForGpus() {
+    return asksForGpus(values.getOrDefault(BACKEND, ""));
+  }
+
+  static boolean asksForGpus(String wish) {
+    return List.of("cuda", "auto").contains(wish);
   }
 
   private static String maybeMaster(String master) {

@@ -45,9 +45,23 @@ record OwnProcess(TrialRunner runner, Limits limits) {
   /** Why a child stopped answering. */
   private record End(boolean late, int exit, String said) {}
 
-  /** Runs each trial; one that ends its process too often or takes too long is a failed one. */
-  void run(List<Trial> trials, Consumer<TrialResult> done) throws IOException {
+  /**
+   * Runs each trial; one that ends its process too often or takes too long is a failed one.
+   *
+   * @param together whether a process computes them side by side at first, as on a GPU; those that
+   *     it leaves when it ends are run one after another
+   */
+  void run(List<Trial> trials, boolean together, Consumer<TrialResult> done) throws IOException {
     List<Trial> left = new ArrayList<>(trials);
+    if (together && left.size() > 1) {
+      child(
+          left,
+          true,
+          result -> {
+            left.removeIf(trial -> trial.id().equals(result.trial().id()));
+            done.accept(result);
+          });
+    }
     int deaths = 0;
     while (!left.isEmpty()) {
       int before = left.size();
@@ -55,6 +69,7 @@ record OwnProcess(TrialRunner runner, Limits limits) {
       End end =
           child(
               left,
+              false,
               result -> {
                 left.remove(0);
                 done.accept(result);
@@ -101,7 +116,8 @@ record OwnProcess(TrialRunner runner, Limits limits) {
   }
 
   /** Runs trials in one child until it is done or dead. */
-  private End child(List<Trial> trials, Consumer<TrialResult> done) throws IOException {
+  private End child(List<Trial> trials, boolean together, Consumer<TrialResult> done)
+      throws IOException {
     Path folder = Files.createTempDirectory("initlab-trial");
     Process process = null;
     try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -109,7 +125,7 @@ record OwnProcess(TrialRunner runner, Limits limits) {
       process = ChildJvm.start(folder, door.getLocalPort());
       boolean late = false;
       try (Socket socket = accept(door, process, folder)) {
-        late = talk(socket, List.copyOf(trials), done);
+        late = talk(socket, List.copyOf(trials), together, done);
       }
       if (late || !process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -127,11 +143,13 @@ record OwnProcess(TrialRunner runner, Limits limits) {
   }
 
   /** Sends the trials and takes results; whether one did not come in time. */
-  private boolean talk(Socket socket, List<Trial> trials, Consumer<TrialResult> done)
+  private boolean talk(
+      Socket socket, List<Trial> trials, boolean together, Consumer<TrialResult> done)
       throws IOException {
     try {
       ObjectOutputStream out = new ObjectOutputStream(socket.getOutputStream());
       out.writeObject(runner);
+      out.writeBoolean(together);
       out.writeObject(new ArrayList<>(trials));
       out.flush();
       ObjectInputStream in = new Answers(socket);

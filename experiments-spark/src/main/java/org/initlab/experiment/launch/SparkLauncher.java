@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,11 +20,10 @@ import org.initlab.experiment.TrialRunner;
  * themselves; only announcements come back.
  *
  * @param spark the context to run on
- * @param seconds how long a trial is expected to take
+ * @param effort what batches are made by
  * @param limits how much is borne with a trial
  */
-record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds, Limits limits)
-    implements Launcher {
+record SparkLauncher(JavaSparkContext spark, Effort effort, Limits limits) implements Launcher {
 
   private static final long POLL_MILLIS = 200;
 
@@ -36,7 +34,7 @@ record SparkLauncher(JavaSparkContext spark, ToDoubleFunction<Trial> seconds, Li
     if (trials.isEmpty()) {
       return;
     }
-    List<List<Trial>> batches = Batches.of(trials, seconds);
+    List<List<Trial>> batches = Batches.of(trials, effort, spark.defaultParallelism());
     Announcements told = new Announcements();
     spark.sc().register(told);
     BatchTask task = new BatchTask(runner, store, limits);

@@ -138,6 +138,7 @@ public record Submission(List<String> command, Map<String, String> environment) 
             settings.put(key, value);
           }
         });
+    cluster.value(ClusterFile.BACKEND).ifPresent(w -> settings.put(ClusterFile.BACKEND, w));
     String ours = DevicePlugin.class.getName();
     settings.put(PLUGINS, cluster.value(PLUGINS).map(p -> p + "," + ours).orElse(ours));
     String theirs = cluster.value(EXECUTOR_OPTIONS).orElse("");

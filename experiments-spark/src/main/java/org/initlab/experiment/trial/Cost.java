@@ -13,8 +13,9 @@ import org.initlab.init.named.Named;
  * @param flops floating-point operations in the matrix products of its calibration, updates and
  *     snapshots
  * @param seconds time on one core
+ * @param together how many trials of its kind are best computed side by side
  */
-public record Cost(double flops, double seconds) {
+public record Cost(double flops, double seconds, int together) {
 
   /** To set a network up and take it down. */
   private static final double SECONDS_PER_TRIAL = 0.01;
@@ -52,7 +53,8 @@ public record Cost(double flops, double seconds) {
   public static Cost of(Trial trial) {
     Topology topology = Engines.topology(trial);
     List<Site> sites = topology.sites();
-    Rates rates = rates(Engines.of(trial).name());
+    Engine engine = Engines.of(trial);
+    Rates rates = rates(engine.name());
     double batch = trial.integer(Argument.BATCH.key());
     double steps = trial.integer(Argument.STEPS.key());
     double weights = sites.stream().mapToDouble(s -> s.shape().size()).sum();
@@ -81,7 +83,8 @@ public record Cost(double flops, double seconds) {
             + steps * perUpdate
             + updates * (near ? rates.flop : rates.farFlop)
             + snapshots * FUSED.flop
-            + looks * (probe * 8 + heldOut) * units * FUSED.unit);
+            + looks * (probe * 8 + heldOut) * units * FUSED.unit,
+        engine.together(trial));
   }
 
   private static Rates rates(String engine) {

@@ -1,11 +1,10 @@
 package org.initlab.experiment.trial;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.initlab.device.BackendChoice;
 import org.initlab.device.GpuCode;
+import org.initlab.device.ProcessBackend;
 import org.initlab.device.cuda.CudaDevice;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
@@ -23,35 +22,45 @@ final class CudaEngine implements Engine {
   /** Of a block: not measured yet; gpu-check times twice as many, too. */
   private static final int THREADS = 256;
 
+  /** Of a batch; a GPU of 132 processors has some 30 blocks for each then. */
+  private static final int MOST_TOGETHER = 4096;
+
+  /** What the networks of a batch may take of a GPU's memory, of which less may be free. */
+  private static final double BYTES_TOGETHER = 8L << 30;
+
+  /** Parameters and two memories of an optimizer; an example's signals, slopes and errors. */
+  private static final double COPIES = 3;
+
   /** What trials of one launch have in common. */
   private static final List<String> COMMON =
       List.of(
           "architecture", "dataset", "depth", "width", "batch", "activation", "loss", "optimizer");
 
-  private final Optional<Supplier<CudaDevice>> gpu;
+  private final Supplier<CudaDevice> gpu;
+  private final BooleanSupplier there;
   private final int threads;
 
   /**
    * An engine.
    *
-   * @param gpu that is to be used; none where none is, and the engine runs no trial then
+   * @param gpu that is to be used
+   * @param there whether it is to be used at all; else the engine runs no trial
    * @param threads of a block
    */
-  CudaEngine(Optional<Supplier<CudaDevice>> gpu, int threads) {
+  CudaEngine(Supplier<CudaDevice> gpu, BooleanSupplier there, int threads) {
     this.gpu = gpu;
+    this.there = there;
     this.threads = threads;
   }
 
-  /** The engine of this process: on a GPU if the launcher chose one that runs own kernels. */
-  static CudaEngine ofEnvironment(Map<String, String> environment) {
-    return new CudaEngine(
-        hasGpu(environment) ? Optional.of(CudaDevice::first) : Optional.empty(), THREADS);
+  /** The engine of this process: on a GPU once one was chosen that runs own kernels. */
+  static CudaEngine ofProcess() {
+    return new CudaEngine(CudaDevice::first, CudaEngine::hasGpu, THREADS);
   }
 
-  /** Whether the launcher chose a GPU that runs own kernels. */
-  static boolean hasGpu(Map<String, String> environment) {
-    return List.of(environment.getOrDefault(BackendChoice.CODE, "").split(","))
-        .contains(GpuCode.PTX.key());
+  /** Whether a GPU was chosen that runs own kernels. */
+  static boolean hasGpu() {
+    return ProcessBackend.code().contains(GpuCode.PTX);
   }
 
   @Override
@@ -71,7 +80,19 @@ final class CudaEngine implements Engine {
 
   @Override
   public boolean runs(Trial trial) {
-    return gpu.isPresent() && knows(trial);
+    return there.getAsBoolean() && knows(trial);
+  }
+
+  @Override
+  public int together(Trial trial) {
+    if (trial.integer("steps") == 0) { // the CPU looks at it, and there is nothing to train
+      return 1;
+    }
+    Topology topology = Engines.topology(trial);
+    double weights = topology.sites().stream().mapToDouble(site -> site.shape().size()).sum();
+    double signals = (double) trial.integer("batch") * topology.outputs();
+    double bytes = Float.BYTES * COPIES * (weights + signals);
+    return (int) Math.max(1, Math.min(MOST_TOGETHER, BYTES_TOGETHER / bytes));
   }
 
   @Override
@@ -83,7 +104,7 @@ final class CudaEngine implements Engine {
   public void trainAll(List<Work> works, Work.Ends ends) {
     CudaDevice device;
     try {
-      device = gpu.orElseThrow(() -> new IllegalStateException("No GPU is to be used.")).get();
+      device = gpu.get();
     } catch (Throwable e) { // A driver that does not load is a result of these trials, too.
       Outcome failure = Outcome.Failed.of(e);
       works.forEach(work -> ends.ended(work, failure, 0));

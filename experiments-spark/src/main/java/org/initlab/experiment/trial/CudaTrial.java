@@ -14,14 +14,17 @@ final class CudaTrial {
 
   private final Work work;
   private final TrainingPlan plan;
+  private final Viewer viewer;
+  private final long steps;
   private Parameters first;
-  private DenseNetwork copy;
   private double nanos;
   private boolean ended;
 
-  CudaTrial(Work work, TrainingPlan plan) {
+  CudaTrial(Work work, TrainingPlan plan, Viewer viewer) {
     this.work = work;
     this.plan = plan;
+    this.viewer = viewer;
+    this.steps = work.setup().steps();
   }
 
   Work work() {
@@ -40,9 +43,9 @@ final class CudaTrial {
   Optional<Outcome> begin() {
     first = setup().first();
     if (work.recorder().due(0)) {
-      show(0, first);
+      viewer.show(work, 0, first);
     }
-    return setup().steps() == 0 ? Optional.of(new Outcome.Completed()) : Optional.empty();
+    return steps == 0 ? Optional.of(new Outcome.Completed()) : Optional.empty();
   }
 
   /** Sends the weights to the GPU. */
@@ -65,26 +68,30 @@ final class CudaTrial {
         stream);
   }
 
-  /** Whether the GPU must stop after this update. */
-  boolean stopsAt(long step) {
-    return step == setup().steps() || work.recorder().due(step);
+  /** The first update behind {@code done} after which the GPU must stop. */
+  long nextStop(long done) {
+    return setup().trial().measure().at().stream()
+        .filter(step -> step > done && step < steps)
+        .mapToLong(step -> step)
+        .min()
+        .orElse(steps);
   }
 
-  /** Hears of the updates {@code done + 1} to {@code done + steps}. */
+  /** Hears of the updates {@code done + 1} to {@code done + count}. */
   Optional<Outcome> goneOn(
-      CudaTraining training, int place, Progress progress, long done, int steps) {
+      CudaTraining training, int place, Progress progress, long done, int count) {
     long end = progress.ends()[place];
-    long last = end > 0 ? end - 1 : done + steps;
+    long last = end > 0 ? end - 1 : done + count;
     for (long step = done + 1; step <= last; step++) {
-      work.recorder().loss(progress.losses()[place * steps + (int) (step - done - 1)]);
+      work.recorder().loss(progress.losses()[place * count + (int) (step - done - 1)]);
     }
     if (end > 0) {
       return Optional.of(new Outcome.Diverged(end));
     }
     if (work.recorder().due(last)) {
-      show(last, read(training.parameters(place)));
+      viewer.show(work, last, read(training.parameters(place)));
     }
-    return last == setup().steps() ? Optional.of(new Outcome.Completed()) : Optional.empty();
+    return last == steps ? Optional.of(new Outcome.Completed()) : Optional.empty();
   }
 
   private Parameters read(float[] values) {
@@ -99,19 +106,6 @@ final class CudaTrial {
     return new Parameters(kernels, biases);
   }
 
-  private void show(long step, Parameters now) {
-    if (copy == null) {
-      // The network keeps the biases that it is made of, and first is still to be sent.
-      copy =
-          new DenseNetwork(
-              new Parameters(now.kernels(), now.biases().stream().map(float[]::clone).toList()),
-              setup().links());
-    } else {
-      copy.set(now);
-    }
-    work.recorder().show(step, copy);
-  }
-
   void spent(double more) {
     nanos += more;
   }
@@ -122,14 +116,6 @@ final class CudaTrial {
 
   void end() {
     ended = true;
-    free();
-  }
-
-  void free() {
-    work.recorder().close();
-    if (copy != null) {
-      copy.close();
-      copy = null;
-    }
+    first = null;
   }
 }

@@ -1,6 +1,8 @@
 package org.initlab.experiment.trial;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -23,6 +25,9 @@ final class CudaTrials {
   private static final double SHARE_OF_MEMORY = 0.5;
 
   private static final int MOST_TRIALS = 1 << 16;
+
+  /** What decides a trial's learning rates. */
+  private static final List<String> RATE = List.of("learning_rate", "schedule", "warmup", "steps");
 
   private final CudaDevice device;
   private final int threads;
@@ -52,11 +57,13 @@ final class CudaTrials {
       return;
     }
     for (int from = 0; from < works.size(); from += most) {
-      List<CudaTrial> trials =
-          works.subList(from, Math.min(from + most, works.size())).stream()
-              .map(work -> new CudaTrial(work, plan))
-              .toList();
-      trainTogether(plan, trials);
+      try (Viewer viewer = new Viewer()) {
+        List<CudaTrial> trials =
+            works.subList(from, Math.min(from + most, works.size())).stream()
+                .map(work -> new CudaTrial(work, plan, viewer))
+                .toList();
+        trainTogether(plan, trials);
+      }
     }
   }
 
@@ -71,13 +78,12 @@ final class CudaTrials {
   }
 
   private void trainTogether(TrainingPlan plan, List<CudaTrial> trials) {
-    for (CudaTrial trial : trials) {
-      alone(trial, trial::begin);
-    }
     try (CudaTraining training = new CudaTraining(device, plan, trials.size())) {
       CudaBatches batches = new CudaBatches(trials.stream().map(CudaTrial::setup).toList());
+      batches.sendWhole(training, device.freeBytes());
       for (int place = 0; place < trials.size(); place++) {
         CudaTrial trial = trials.get(place);
+        alone(trial, trial::begin); // the weights of one are in this machine's memory at a time
         if (trial.lives()) {
           trial.start(training, place, batches.stream(place));
         } else {
@@ -94,8 +100,6 @@ final class CudaTrials {
           end(trial, failure);
         }
       }
-    } finally {
-      trials.forEach(CudaTrial::free);
     }
   }
 
@@ -105,19 +109,13 @@ final class CudaTrials {
     long start = System.nanoTime();
     int[] living = living(trials);
     int steps = steps(trials, living, batches.mostSteps(trials.size()), done);
-    float[] rates = new float[trials.size() * steps];
-    for (int place : living) {
-      for (int step = 0; step < steps; step++) {
-        rates[place * steps + step] = (float) trials.get(place).setup().rate(done + step + 1);
-      }
-    }
     CudaBatches.Part part = batches.part(done, steps);
     Progress progress =
         training.run(
             new Launch(
                 Math.toIntExact(done),
                 steps,
-                rates,
+                rates(trials, living, done, steps),
                 corrections(done, steps),
                 part.examples(),
                 part.labels(),
@@ -136,13 +134,30 @@ final class CudaTrials {
 
   /** Up to the next update after which one of them is looked at or done, and no more than that. */
   private static int steps(List<CudaTrial> trials, int[] living, int most, long done) {
-    for (int steps = 1; steps < most; steps++) {
-      long step = done + steps;
-      if (IntStream.of(living).anyMatch(place -> trials.get(place).stopsAt(step))) {
-        return steps;
-      }
+    long next =
+        IntStream.of(living).mapToLong(place -> trials.get(place).nextStop(done)).min().orElse(0);
+    return (int) Math.min(most, next - done);
+  }
+
+  /** The learning rates of the next updates; thousands of trials have few courses of them. */
+  private static float[] rates(List<CudaTrial> trials, int[] living, long done, int steps) {
+    Map<List<String>, float[]> courses = new HashMap<>();
+    float[] rates = new float[trials.size() * steps];
+    for (int place : living) {
+      Setup setup = trials.get(place).setup();
+      float[] course =
+          courses.computeIfAbsent(
+              RATE.stream().map(setup.trial()::text).toList(),
+              key -> {
+                float[] values = new float[steps];
+                for (int i = 0; i < steps; i++) {
+                  values[i] = (float) setup.rate(done + i + 1);
+                }
+                return values;
+              });
+      System.arraycopy(course, 0, rates, place * steps, steps);
     }
-    return most;
+    return rates;
   }
 
   /** By what Adam's steps are multiplied. */

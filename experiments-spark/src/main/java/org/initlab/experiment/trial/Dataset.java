@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.Optional;
 import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.random.Key;
 
@@ -50,6 +51,14 @@ public interface Dataset {
    * @param apart what is not among them
    */
   ExampleStream training(Key order, Apart apart);
+
+  /**
+   * All training examples of a finite set in the order of its files, those for validation among
+   * them; nothing of a set whose examples are made.
+   */
+  default Optional<ExampleStream> inFiles() {
+    return Optional.empty();
+  }
 
   /** All training examples of a repeat. */
   default ExampleStream training(Key order) {

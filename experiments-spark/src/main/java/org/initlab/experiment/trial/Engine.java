@@ -17,6 +17,14 @@ public interface Engine {
   boolean runs(Trial trial);
 
   /**
+   * How many trials of one shape, activation, loss and optimizer are best handed to it at once: 1
+   * where it trains one after another.
+   */
+  default int together(Trial trial) {
+    return 1;
+  }
+
+  /**
    * Trains for the trial's steps. It shows the recorder the weights when {@link Recorder#due} says
    * so, before the first update too, and each update's loss. An update whose loss is NaN or
    * infinite is the last.

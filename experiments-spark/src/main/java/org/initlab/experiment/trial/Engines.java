@@ -19,11 +19,7 @@ public final class Engines {
 
   /** All engines, the fastest first. */
   private static final List<Engine> TABLE =
-      List.of(
-          CudaEngine.ofEnvironment(System.getenv()),
-          new FusedEngine(),
-          new StackedEngine(),
-          new Dl4jEngine());
+      List.of(CudaEngine.ofProcess(), new FusedEngine(), new StackedEngine(), new Dl4jEngine());
 
   private Engines() {}
 
@@ -51,7 +47,7 @@ public final class Engines {
    * @param threads of a block; a multiple of 32 up to 512
    */
   public static Engine onGpu(Supplier<CudaDevice> gpu, int threads) {
-    return new CudaEngine(Optional.of(gpu), threads);
+    return new CudaEngine(gpu, () -> true, threads);
   }
 
   /** The engine for CPUs with which others are compared. */
@@ -173,7 +169,7 @@ public final class Engines {
     }
     boolean tellsPadding = Architectures.named(trial.text(Argument.ARCHITECTURE.key())).convolves();
     List<String> able = running(trial).stream().map(Engine::name).toList();
-    if (name(trial).equals(CudaEngine.NAME) && !CudaEngine.hasGpu(System.getenv())) {
+    if (name(trial).equals(CudaEngine.NAME) && !CudaEngine.hasGpu()) {
       return "engine "
           + CudaEngine.NAME
           + " needs a GPU, and none was chosen. Set INITLAB_BACKEND=cuda, and ./initlab doctor says"

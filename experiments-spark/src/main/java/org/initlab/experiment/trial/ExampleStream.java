@@ -12,4 +12,12 @@ public interface ExampleStream {
    * @param at where they go
    */
   int write(long index, float[] x, int at);
+
+  /**
+   * Which of a finite set's training examples an example is, by its place in the files; -1 where
+   * examples are made. See {@link Dataset#inFiles()}.
+   */
+  default int place(long index) {
+    return -1;
+  }
 }

@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.Optional;
 import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.random.Key;
 
@@ -110,13 +111,23 @@ final class Images implements Dataset {
 
       @Override
       public int write(long index, float[] x, int at) {
+        return image(training, place(index), x, at);
+      }
+
+      @Override
+      public int place(long index) {
         if (index / n != epoch) {
           epoch = index / n;
           images = orders.get(new Shuffle(epochs, epoch, all, apart), Shuffle::order);
         }
-        return image(training, images[(int) (index % n)], x, at);
+        return images[(int) (index % n)];
       }
     };
+  }
+
+  @Override
+  public Optional<ExampleStream> inFiles() {
+    return Optional.of((index, x, at) -> image(training, Math.toIntExact(index), x, at));
   }
 
   @Override

@@ -17,13 +17,17 @@ class GpuCheckTest {
   void theTablesNameWhatWasCheckedAndTimed() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     boolean right =
-        new GpuCheck(Emulator::device, 64, 1e-4)
+        new GpuCheck(Emulator::device, 64, 1e-4, GpuPeers.of(""))
             .run(new PrintStream(said, true, StandardCharsets.UTF_8));
 
     String text = said.toString(StandardCharsets.UTF_8);
     assertThat(text).contains("emulator, sm_90, driver for CUDA 13.0").doesNotContain("| NO |");
     assertThat(right).isTrue();
     assertThat(text).contains("draws of Normal | yes | the same bits |", "GB/s", "trial-steps");
+    assertThat(text)
+        .containsPattern(
+            "an orthogonal matrix of 257 by 100 \\| yes \\| entries within [0-9.e-]+, Q'Q")
+        .containsPattern("2 orthogonal matrices of 20 by 20 \\| [0-9,]+ a second");
     for (Activation activation : Activation.values()) {
       assertThat(text).contains("| " + activation.title() + " and its slope | yes |");
     }

@@ -16,6 +16,7 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.initlab.experiment.TrialRunner;
 import org.initlab.experiment.launch.Cluster;
+import org.initlab.experiment.launch.Effort;
 import org.initlab.experiment.launch.Limits;
 import org.initlab.experiment.store.RunFolder;
 
@@ -46,7 +47,7 @@ final class PoisonGrid {
     Limits limits = Limits.STANDARD.within(Duration.ofSeconds(Long.parseLong(args[2])));
     try (Cluster spark = Cluster.submitted()) {
       spark
-          .launcher(trial -> 0.3, limits)
+          .launcher(Effort.alone(trial -> 0.3), limits)
           .launch(
               trials(),
               new Poison(args[1]),

@@ -35,6 +35,8 @@ final class Standalone implements AutoCloseable {
   private final Host here;
   private final List<Host> hosts = new ArrayList<>();
   private final List<Process> workers = new ArrayList<>();
+  private final List<String> workerOptions = new ArrayList<>();
+  private final Map<String, String> workerEnvironment = new HashMap<>();
   private Process master;
   private String address;
   private int started;
@@ -70,6 +72,28 @@ final class Standalone implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /**
+   * A master, and one worker that has GPUs.
+   *
+   * @param script by which Spark finds them
+   * @param gpus how many it finds
+   * @param environment of the worker, which its executors inherit
+   */
+  static Standalone withGpus(Path folder, Path script, int gpus, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Standalone cluster = start(folder, 0);
+    cluster.workerOptions.add("-Dspark.worker.resource.gpu.amount=" + gpus);
+    cluster.workerOptions.add("-Dspark.worker.resource.gpu.discoveryScript=" + script);
+    cluster.workerEnvironment.putAll(environment);
+    try {
+      cluster.startWorker(Host.LOOPBACK);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
   }
 
   /** A folder of jars as the build makes it, out of this test's class path. */
@@ -236,7 +260,7 @@ final class Standalone implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("SPARK_HOME", "");
     environment.put("SPARK_LOCAL_IP", here.address());
-    ExecutorSetup.of(Machine.here(), System.getenv(), List.of()).forEach(environment::put);
+    ExecutorSetup.of(Machine.here(), System.getenv()).forEach(environment::put);
     return environment;
   }
 
@@ -263,6 +287,8 @@ final class Standalone implements AutoCloseable {
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     command.add("-Dspark.deploy.recoveryMode=FILESYSTEM");
     command.add("-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));
+    boolean works = main.endsWith(".Worker");
+    command.addAll(works ? workerOptions : List.of());
     command.addAll(
         List.of("-cp", from.resolve("dist/jars") + "/*", main, "--host", host.address()));
     command.addAll(arguments);
@@ -271,6 +297,7 @@ final class Standalone implements AutoCloseable {
     builder.environment().put("SPARK_HOME", from.resolve("dist").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", host.address());
+    builder.environment().putAll(works ? workerEnvironment : Map.of());
     return builder.start();
   }
 

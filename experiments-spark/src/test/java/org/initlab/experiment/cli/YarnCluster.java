@@ -117,7 +117,7 @@ final class YarnCluster implements AutoCloseable {
     environment.put("SPARK_HOME", "");
     environment.put("SPARK_LOCAL_IP", LOOPBACK);
     environment.put("HADOOP_CONF_DIR", servers.folder().toString());
-    ExecutorSetup.of(Machine.here(), System.getenv(), List.of()).forEach(environment::put);
+    ExecutorSetup.of(Machine.here(), System.getenv()).forEach(environment::put);
     List<String> options =
         List.of(
             "-Dinitlab.home=" + folder.resolve("home"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,28 @@ class ClusterFileTest {
     refused("spark.master local\nspark.sql.shufle.partitions 2", ":2:")
         .hasMessageContaining("Maybe spark.sql.shuffle.partitions.");
     refused("spark.master local\nmemory 2g", ":2: key 'memory' is not one of Spark's.");
+  }
+
+  @Test
+  void gpusAreAskedForByTheFileOrTheEnvironmentAndByNothingElse() throws Exception {
+    ClusterFile silent = ClusterFile.read(file("spark.master yarn"));
+    ClusterFile cpu =
+        ClusterFile.read(file("spark.master yarn\nspark.executorEnv.INITLAB_BACKEND cpu"));
+
+    assertThat(silent.asking(Map.of()).asksForGpus()).isFalse();
+    assertThat(silent.asking(Map.of("INITLAB_BACKEND", "auto")).asksForGpus()).isTrue();
+    assertThat(cpu.asking(Map.of("INITLAB_BACKEND", "cpu")).asksForGpus()).isFalse();
+    assertThatThrownBy(() -> cpu.asking(Map.of("INITLAB_BACKEND", "cuda")))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(
+            "INITLAB_BACKEND is 'cuda' here and spark.executorEnv.INITLAB_BACKEND is 'cpu' in ")
+        .hasMessageContaining("Remove one of them.");
+    assertThatThrownBy(() -> silent.asking(Map.of("INITLAB_BACKEND", "cudo")))
+        .hasMessage("INITLAB_BACKEND is 'cudo'. Allowed: cpu, cuda, auto. Maybe cuda.");
+    refused(
+            "spark.master yarn\nspark.executorEnv.INITLAB_BACKEND gpu",
+            ":2: spark.executorEnv.INITLAB_BACKEND is 'gpu'. Allowed: cpu, cuda, auto.")
+        .isInstanceOf(ClusterException.class);
   }
 
   @Test

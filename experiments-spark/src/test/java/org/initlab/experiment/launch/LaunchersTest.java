@@ -46,6 +46,31 @@ class LaunchersTest {
     assertThat(batches.get(0)).allSatisfy(t -> assertThat(t.text("width")).isEqualTo("16"));
   }
 
+  /** On GPUs: thousands of one kind at most, shared by all slots, and not too few. */
+  @Test
+  void batchesForGpusHoldAsManyAsAreComputedSideBySide() {
+    assertThat(sizes(trials(10_000), 4096, 2)).containsOnly(2500).hasSize(4);
+    assertThat(sizes(trials(20_000), 4096, 1)).containsOnly(3333, 3334).hasSize(6);
+    assertThat(sizes(trials(1_000), 4096, 64)).containsOnly(250).hasSize(4);
+    assertThat(sizes(trials(1_000), 100, 1)).containsOnly(100).hasSize(10);
+    assertThat(sizes(trials(50), 4096, 4)).containsOnly(25).hasSize(2);
+
+    List<Trial> kinds = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String loss = i % 2 == 0 ? "cross_entropy" : "squared_error";
+      kinds.add(Trial.of("test", Map.of("width", "8", "loss", loss), i, 1, MEASURE));
+    }
+    assertThat(sizes(kinds, 4096, 1)).containsExactly(20, 20);
+    assertThat(sizes(kinds, 1, 1)).containsExactly(40);
+  }
+
+  private static List<Integer> sizes(List<Trial> trials, int together, int slots) {
+    List<List<Trial>> batches = Batches.of(trials, new Effort(t -> 0.001, t -> together), slots);
+    assertThat(batches.stream().flatMap(List::stream).map(Trial::id).distinct())
+        .hasSameSizeAs(trials);
+    return batches.stream().map(List::size).toList();
+  }
+
   @Test
   @Tag("slow")
   void aClusterGivesTheRowsOfOneThread() throws IOException {

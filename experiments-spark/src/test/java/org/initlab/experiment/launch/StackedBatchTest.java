@@ -1,13 +1,18 @@
 package org.initlab.experiment.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.initlab.device.ExecutorSetup;
+import org.initlab.device.ProcessBackend;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Launcher.Announcement;
 import org.initlab.experiment.Measure;
@@ -38,6 +43,45 @@ class StackedBatchTest {
       cell.put(changes[i], changes[i + 1]);
     }
     return Trial.of("test", cell, 0, 1, new Measure(List.of("loss"), List.of(20L), Map.of()));
+  }
+
+  /** As after an executor with a GPU is gone: in one process, and what that leaves alone. */
+  @Test
+  void aBatchOfAGpuIsRunAgainTogether() throws Exception {
+    List<Trial> batch =
+        List.of(trial(), trial("learning_rate", "0.02"), trial("learning_rate", "1e30"));
+    ResultStore store = RunFolder.of(folder.resolve("again")).create().store();
+    BatchTask task = new BatchTask(new TrainingRunner(null), store, Limits.STANDARD);
+    List<Announcement> told = new ArrayList<>();
+    ProcessBackend.expect(ProcessBackend.codes("nd4j"));
+    try {
+      task.run(batch, true, told::add);
+    } finally {
+      ProcessBackend.expect(Set.of());
+    }
+
+    assertThat(told)
+        .extracting(Announcement::outcome)
+        .containsExactlyInAnyOrder("completed", "completed", "diverged");
+    assertThat(store.finished()).hasSize(3);
+  }
+
+  /** One that came after all executors were asked; the run ends with its reason. */
+  @Test
+  void anExecutorWithoutTheGpuThatIsDemandedRunsNothing() throws Exception {
+    ResultStore store = RunFolder.of(folder.resolve("refused")).create().store();
+    BatchTask task = new BatchTask(new TrainingRunner(null), store, Limits.STANDARD);
+    ClassLoader loader = getClass().getClassLoader();
+    ProcessBackend.decide(ExecutorSetup.backend("gpu", Map.of(), List.of(), loader));
+    try {
+      assertThatThrownBy(() -> task.run(List.of(trial()), false, announced -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessage("INITLAB_BACKEND is 'gpu'. Allowed: cpu, cuda, auto.");
+    } finally {
+      ProcessBackend.decide(ExecutorSetup.backend("cpu", Map.of(), List.of(), loader));
+    }
+
+    assertThat(store.finished()).isEmpty();
   }
 
   @Test

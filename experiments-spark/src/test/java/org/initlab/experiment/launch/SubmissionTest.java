@@ -136,6 +136,20 @@ class SubmissionTest {
     refused(home, "no spark-core for Scala 2.13");
   }
 
+  @Test
+  void executorsAreToldTheEnvironmentsWishForGpus() throws Exception {
+    ClusterFile file =
+        ClusterFile.read(
+            Files.writeString(folder.resolve("silent.conf"), "spark.master spark://a:1"));
+    SparkHome home = SparkHome.of(Map.of(), dist, file);
+    ClusterFile asking = file.asking(Map.of("INITLAB_BACKEND", "cuda"));
+
+    assertThat(Submission.of(home, asking, "s", "client", List.of(), ARGUMENTS).command())
+        .containsSubsequence("--conf", "spark.executorEnv.INITLAB_BACKEND=cuda");
+    assertThat(Submission.of(home, file, "s", "client", List.of(), ARGUMENTS).text())
+        .doesNotContain("INITLAB_BACKEND");
+  }
+
   private void refused(Path spark, String says) {
     assertThatThrownBy(
             () ->

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.initlab.device.ProcessBackend;
+import org.initlab.device.cuda.CudaDevice;
+import org.initlab.device.cuda.CudaTraining;
 import org.initlab.device.cuda.Emulator;
+import org.initlab.device.cuda.NetworkShape;
+import org.initlab.device.cuda.TrainingPlan;
 import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
@@ -28,7 +35,7 @@ class CudaEngineTest {
   private record Ended(Outcome outcome, List<Measurement> measurements) {}
 
   private static Engine emulated() {
-    return new CudaEngine(Optional.of(Emulator::device), THREADS);
+    return new CudaEngine(Emulator::device, () -> true, THREADS);
   }
 
   private static Map<Trial, Ended> train(Engine engine, List<Trial> trials) throws Exception {
@@ -164,6 +171,56 @@ class CudaEngineTest {
             trial(0, "calibrator", "lsuv", "scheme", "orthogonal", "steps", "10")));
   }
 
+  /** Examples that are made are sent with each launch, and of a finite set only places. */
+  @Test
+  void madeExamplesAndThoseKeptApartAgree() throws Exception {
+    String[] made = {"dataset", "shapeset-3x2", "steps", "10"};
+    assertAgrees(List.of(trial(0, made), trial(1, made)));
+    String[] apart = {"validation_examples", "700", "steps", "10"};
+    assertAgrees(List.of(trial(0, apart), trial(1, apart), trial(0, apart[2], apart[3])));
+  }
+
+  @Test
+  void aBatchHoldsWhatMemoryHoldsAndNothingThatDoesNotTrain() {
+    Engine engine = emulated();
+
+    assertThat(engine.together(trial(0, "steps", "10"))).isEqualTo(4096);
+    assertThat(engine.together(trial(0, "steps", "0"))).isEqualTo(1);
+    // 784-[1000]x5-10: 4.8 million weights, 60 MB with what belongs to them
+    assertThat(engine.together(trial(0, "steps", "10", "width", "1000", "depth", "5")))
+        .isBetween(130, 150);
+    assertThat(new FusedEngine().together(trial(0))).isEqualTo(1);
+  }
+
+  @Test
+  void aFiniteSetIsSentOnceAndThenPlaces() throws Exception {
+    Dataset data = Datasets.MNIST_6K.load(Optional.empty());
+    Setup setup = Setup.of(trial(0, "batch", "7"), data);
+    NetworkShape shape =
+        new NetworkShape(
+            data.inputs(), List.of(10), List.of("identity"), 7, "cross_entropy", "sgd");
+    try (CudaDevice device = Emulator.device();
+        CudaTraining training =
+            new CudaTraining(device, new TrainingPlan(shape, 32, device.sharedBytes()), 1)) {
+      CudaBatches sent = new CudaBatches(List.of(setup));
+      CudaBatches whole = new CudaBatches(List.of(setup));
+      sent.sendWhole(training, 1000); // no room
+      whole.sendWhole(training, device.freeBytes());
+
+      CudaBatches.Part some = sent.part(1000, 3); // in the second epoch
+      CudaBatches.Part places = whole.part(1000, 3);
+      assertThat(places.examples()).isEmpty();
+      float[] one = new float[data.inputs()];
+      for (int i = 0; i < 21; i++) {
+        int label = data.inFiles().orElseThrow().write(places.order()[i], one, 0);
+        assertThat(label).isEqualTo(some.labels()[i]);
+        assertThat(one)
+            .isEqualTo(Arrays.copyOfRange(some.examples(), i * one.length, (i + 1) * one.length));
+      }
+      assertThat(whole.mostSteps(1)).isGreaterThan(sent.mostSteps(1));
+    }
+  }
+
   @Test
   void aTrialHasTheSameBitsAloneAndAmongOthers() throws Exception {
     Trial one = trial(0, "steps", "10");
@@ -178,10 +235,16 @@ class CudaEngineTest {
   void withoutAGpuItRunsNothing() {
     Trial trial = trial(0);
 
-    assertThat(CudaEngine.ofEnvironment(Map.of()).runs(trial)).isFalse();
-    assertThat(CudaEngine.ofEnvironment(Map.of("INITLAB_GPU_CODE", "nd4j")).runs(trial)).isFalse();
-    assertThat(CudaEngine.ofEnvironment(Map.of("INITLAB_GPU_CODE", "nd4j,ptx")).runs(trial))
-        .isTrue();
+    CudaEngine engine = CudaEngine.ofProcess();
+    assertThat(engine.runs(trial)).isFalse();
+    try {
+      ProcessBackend.expect(ProcessBackend.codes("nd4j"));
+      assertThat(engine.runs(trial)).isFalse();
+      ProcessBackend.expect(ProcessBackend.codes("nd4j,ptx"));
+      assertThat(engine.runs(trial)).isTrue();
+    } finally {
+      ProcessBackend.expect(Set.of());
+    }
     assertThat(emulated().runs(trial(0, "architecture", "residual_mlp"))).isFalse();
     assertThat(Engines.objection(trial(0, "engine", "fused-cuda")).orElseThrow())
         .contains("engine fused-cuda needs a GPU", "INITLAB_BACKEND=cuda", "Maybe auto.");
@@ -192,10 +255,10 @@ class CudaEngineTest {
   void aDriverThatDoesNotLoadFailsItsTrials() throws Exception {
     Engine engine =
         new CudaEngine(
-            Optional.of(
-                () -> {
-                  throw new UnsatisfiedLinkError("libcuda.so.1");
-                }),
+            () -> {
+              throw new UnsatisfiedLinkError("libcuda.so.1");
+            },
+            () -> true,
             THREADS);
     Trial trial = trial(0, "steps", "1");
 

@@ -16,7 +16,7 @@ public final class CudaTraining implements AutoCloseable {
    * @param steps updates of this launch
    * @param rates of learning, [networks][steps]
    * @param corrections of Adam's step, [steps]
-   * @param examples the numbers of some examples, [.][inputs]
+   * @param examples the numbers of some examples, [.][inputs]; none if the GPU holds them
    * @param labels one each
    * @param order which examples make the batches of each stream, [streams][steps][batch]
    */
@@ -59,6 +59,19 @@ public final class CudaTraining implements AutoCloseable {
   private final DeviceMemory constants;
   private final DeviceMemory streams;
   private final DeviceMemory ends;
+  private Examples held;
+
+  /** Examples in the GPU's memory, for one launch or for as long as this lives. */
+  private record Examples(DeviceMemory numbers, DeviceMemory labels, boolean passing)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (passing) {
+        numbers.close();
+        labels.close();
+      }
+    }
+  }
 
   /** Room for so many networks. */
   public CudaTraining(CudaDevice device, TrainingPlan plan, int networks) {
@@ -129,6 +142,28 @@ public final class CudaTraining implements AutoCloseable {
     streams.put(network, stream);
   }
 
+  /** Makes room for so many examples, which all launches from now on choose from. */
+  public void hold(int count) {
+    held = new Examples(floats((long) count * plan.shape().inputs()), floats(count), false);
+  }
+
+  /** Sends some of the examples that are held, from the place {@code at} on. */
+  public void put(int at, float[] examples, int[] labels) {
+    held.numbers().put((long) at * plan.shape().inputs(), examples);
+    held.labels().put(at, labels);
+  }
+
+  private Examples examples(Launch launch) {
+    if (held != null) {
+      return held;
+    }
+    DeviceMemory numbers = device.memory(Float.BYTES * (long) launch.examples().length);
+    DeviceMemory labels = device.memory(Integer.BYTES * (long) launch.labels().length);
+    numbers.put(0, launch.examples());
+    labels.put(0, launch.labels());
+    return new Examples(numbers, labels, true);
+  }
+
   /** Leaves a network as it is from now on. */
   public void retire(int network) {
     ends.put(network, RETIRED);
@@ -146,14 +181,11 @@ public final class CudaTraining implements AutoCloseable {
     Progress progress = new Progress(new double[networks * launch.steps()], new int[networks]);
     try (DeviceMemory rates = device.memory(Float.BYTES * (long) launch.rates().length);
         DeviceMemory corrections = device.memory(Double.BYTES * (long) launch.steps());
-        DeviceMemory examples = device.memory(Float.BYTES * (long) launch.examples().length);
-        DeviceMemory labels = device.memory(Integer.BYTES * (long) launch.labels().length);
+        Examples examples = examples(launch);
         DeviceMemory order = device.memory(Integer.BYTES * (long) launch.order().length);
         DeviceMemory losses = device.memory(Double.BYTES * (long) progress.losses().length)) {
       rates.put(0, launch.rates());
       corrections.put(0, launch.corrections());
-      examples.put(0, launch.examples());
-      labels.put(0, launch.labels());
       order.put(0, launch.order());
       kernel.launch(
           networks,
@@ -168,8 +200,8 @@ public final class CudaTraining implements AutoCloseable {
           factors,
           constants,
           corrections,
-          examples,
-          labels,
+          examples.numbers(),
+          examples.labels(),
           order,
           streams,
           losses,

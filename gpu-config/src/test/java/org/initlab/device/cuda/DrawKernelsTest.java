@@ -80,6 +80,40 @@ class DrawKernelsTest {
     }
   }
 
+  /** Else a barrier is missing. */
+  @Test
+  void orthogonalMatricesAreTheSameInWhateverOrderThreadsRun() {
+    float[] forward = orthogonal(70, 41);
+    Emulator.order(true);
+    try {
+      assertThat(orthogonal(70, 41)).isEqualTo(forward);
+      assertThat(orthogonal(41, 70)).hasSameSizeAs(forward);
+    } finally {
+      Emulator.order(false);
+    }
+  }
+
+  @Test
+  void matricesThatDoNotFitOrAreNoneAreRefused() {
+    try (CudaDevice device = Emulator.device();
+        DrawKernels kernels = new DrawKernels(device);
+        DeviceMemory out = device.memory(40)) {
+      assertThatThrownBy(() -> kernels.orthogonal(out, new int[4], 3, 2, 1))
+          .hasMessage("12 numbers do not fit into 40 bytes.");
+      assertThatThrownBy(() -> kernels.orthogonal(out, new int[3], 3, 2, 1))
+          .hasMessage("There are no matrices of 3 by 2 with 3 words of keys.");
+    }
+  }
+
+  private static float[] orthogonal(int rows, int columns) {
+    try (CudaDevice device = Emulator.device();
+        DrawKernels kernels = new DrawKernels(device);
+        DeviceMemory out = device.memory(8L * rows * columns)) {
+      kernels.orthogonal(out, new int[] {1, 2, 3, 4}, rows, columns, 1);
+      return read(out, 2 * rows * columns);
+    }
+  }
+
   @Test
   void memoryIsCopiedBothWaysAndGivenBack() {
     long before = Emulator.live();

@@ -28,6 +28,11 @@ public final class Emulator {
     return CudaDevice.of(library().toString());
   }
 
+  /** Puts it into a folder under the name by which a system's loader finds a GPU's driver. */
+  public static void installTo(Path folder) throws IOException {
+    Files.copy(library(), folder.resolve(CudaDriver.file()));
+  }
+
   /** In which order a block's threads run between barriers: from the first, or from the last. */
   static void order(boolean backward) {
     NativeLibrary.getInstance(library().toString())
