@@ -104,7 +104,7 @@ public sealed interface Recipe {
    * Variance scale / fan, whatever the law: the truncated normal law's parent has the deviation
    * divided by 0.8796 (Keras).
    */
-  record Scaled(double scale, Fan fan, Form form) implements Recipe {
+  record Scaled(double scale, Fan fan, Form form) implements Recipe, FanRule {
     /** What two deviations leave of the parent's, as Keras and JAX write it. */
     private static final double LEFT = .87962566103423978;
 
