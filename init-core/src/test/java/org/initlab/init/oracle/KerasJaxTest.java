@@ -156,16 +156,10 @@ class KerasJaxTest {
   private record Case(String text, String call, int ulps, double absolute) {}
 
   /**
-   * JAX divides and takes the root in float32, where InitLab does in float64: that moves a factor
-   * by at most 1.5 units in the last place, and the product by a half more.
+   * Units between our normal numbers and JAX's. Where XLA compiles for an x86 processor with fused
+   * multiply-add there is none; for another it may contract other sums.
    */
-  private static final int SCALED = 2;
-
-  /**
-   * The inverse error function of JAX 0.10 on a processor is 3 units from ours in 400 of a million
-   * draws; the cut's factor and the product add as many.
-   */
-  private static final int NORMAL = 6;
+  private static final int NORMAL = 2;
 
   /**
    * Q of a square matrix of 1000 normals, whose condition of about 1000 magnifies what its entries
@@ -175,11 +169,11 @@ class KerasJaxTest {
 
   private static final List<Case> CASES =
       List.of(
-          new Case("glorot_uniform(%s)", "glorot_uniform()", SCALED, 0),
+          new Case("glorot_uniform(%s)", "glorot_uniform()", 0, 0),
           new Case("glorot_normal(%s)", "glorot_normal()", NORMAL, 0),
-          new Case("he_uniform(%s)", "he_uniform()", SCALED, 0),
+          new Case("he_uniform(%s)", "he_uniform()", 0, 0),
           new Case("he_normal(%s)", "he_normal()", NORMAL, 0),
-          new Case("lecun_uniform(%s)", "lecun_uniform()", SCALED, 0),
+          new Case("lecun_uniform(%s)", "lecun_uniform()", 0, 0),
           new Case("lecun_normal(%s)", "lecun_normal()", NORMAL, 0),
           new Case(
               "variance_scaling(scale=3, mode=fan_geo_avg, distribution=normal, %s)",
@@ -192,7 +186,8 @@ class KerasJaxTest {
 
   private static final List<String> SEEDS = List.of("7", "123456789", "4294967295");
 
-  private static final List<String> SHAPES = List.of("1,1", "7,13", "2,1,2,3,5", "1000,1000");
+  private static final List<String> SHAPES =
+      List.of("1,1", "7,13", "2,1,2,3,5", "1001,999", "1024,1024");
 
   @Test
   void everyRowIsThatOfJax(@TempDir Path folder) throws Exception {
