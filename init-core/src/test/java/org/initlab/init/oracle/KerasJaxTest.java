@@ -2,7 +2,6 @@ package org.initlab.init.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.initlab.init.Fans;
 import org.initlab.init.Layout;
 import org.initlab.init.Site;
@@ -28,11 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fans of Keras and Flax, and every row {@code jax:...}, against the real packages. */
 @Tag("slow")
 class KerasJaxTest {
-
-  private static final Path PROGRAM = Path.of("src/test/oracle/keras_jax.py");
-
-  private static final String MODULES =
-      "import os; os.environ['KERAS_BACKEND'] = 'jax'; import keras, jax, flax.linen";
 
   private static final Layer FLAT = Layer.flat(6, 12);
   private static final Layer IMAGE = Layer.convolution(6, 12, 3L, 5L);
@@ -83,7 +76,7 @@ class KerasJaxTest {
         "MultiHeadAttention(2, 6, output_shape=6), (None, 5, 6), (None, 5, 6)",
         List.of(
             Kernel.ATTENTION_QUERY.fans(FLAT, keras), Kernel.DENSE.fans(Layer.flat(12, 6), keras)));
-    compare("keras_fans(keras.layers.", layers, folder);
+    compare(PythonPackage.KERAS, "keras_fans(keras.layers.", layers, folder);
   }
 
   /** The column of JAX: each layer of Flax is initialized, and JAX's variance_scaling asked. */
@@ -122,20 +115,21 @@ class KerasJaxTest {
     layers.put(
         "MultiHeadDotProductAttention(2, qkv_features=12), (1, 5, 6), (1, 5, 6)",
         List.of(Kernel.ATTENTION_QUERY.fans(FLAT, jax), Kernel.DENSE.fans(Layer.flat(12, 6), jax)));
-    compare("flax_fans(nn.", layers, folder);
+    compare(PythonPackage.FLAX, "flax_fans(nn.", layers, folder);
   }
 
   private static List<Optional<Fans>> fans(Convention who, Kernel kernel, Layer layer) {
     return List.of(kernel.fans(layer, who));
   }
 
-  private static void compare(String call, Map<String, List<Optional<Fans>>> layers, Path folder)
+  private static void compare(
+      PythonPackage framework, String call, Map<String, List<Optional<Fans>>> layers, Path folder)
       throws Exception {
     List<String> lines = new ArrayList<>();
     for (String layer : layers.keySet()) {
       lines.add(folder.resolve("fans" + lines.size()) + " " + call + layer + ")");
     }
-    ask(lines, folder);
+    framework.ask(lines, folder);
     int asked = 0;
     for (Map.Entry<String, List<Optional<Fans>>> layer : layers.entrySet()) {
       float[] theirs = Oracle.read(folder.resolve("fans" + asked++));
@@ -201,7 +195,7 @@ class KerasJaxTest {
         }
       }
     }
-    ask(lines, folder);
+    PythonPackage.JAX.ask(lines, folder);
     int asked = 0;
     for (Case one : CASES) {
       for (String seed : SEEDS) {
@@ -233,23 +227,5 @@ class KerasJaxTest {
   private static WeightShape shape(String lengths) {
     return Layout.KERNEL_IN_OUT.shape(
         Arrays.stream(lengths.split(",")).mapToLong(Long::parseLong).toArray());
-  }
-
-  /** Evaluates lines of a file and an expression of Python; gives the packages' versions. */
-  static Map<String, String> ask(List<String> lines, Path folder) throws Exception {
-    Optional<String> python = python();
-    if (python.isEmpty()) {
-      Oracle.missing(
-          "Keras, JAX and Flax",
-          "python3 -m venv V && V/bin/pip install keras jax flax; export INITLAB_PYTHON=V/bin/python.");
-    }
-    return Oracle.ask(List.of(python.get(), PROGRAM.toString()), lines, folder);
-  }
-
-  /** A Python with Keras, JAX and Flax: that of INITLAB_PYTHON, or the one on the path. */
-  private static Optional<String> python() throws IOException {
-    return Stream.of(System.getenv().getOrDefault("INITLAB_PYTHON", "python3"), "python3")
-        .filter(python -> Oracle.works(List.of(python, "-c", MODULES)))
-        .findFirst();
   }
 }
