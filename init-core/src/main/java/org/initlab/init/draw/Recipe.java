@@ -70,7 +70,7 @@ public sealed interface Recipe {
   record Confined(double deviation, double low, double high) implements Recipe {
     public Confined {
       Require.factor("truncated normal", "stddev", deviation);
-      if (!(low < high)) {
+      if (!(low < high) && !(deviation == 0 && low == high)) {
         throw Require.refused("truncated normal", "low", "below high, " + high, low);
       }
     }
