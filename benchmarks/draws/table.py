@@ -64,7 +64,7 @@ def main():
     print()
     print("A ratio is the other's processor time over InitLab's, one thread each: above 1, InitLab is faster. The last column is")
     print("the elapsed time of one thread of InitLab over that of two, which needs two idle cores. For the same, arithmetic in")
-    print(f"registers gains {ratio(clock['arithmetic'][OURS], clock['arithmetic'][BOTH])}" + second(clock) + ".")
+    print(f"the first cache gains {ratio(clock['arithmetic'][OURS], clock['arithmetic'][BOTH])}" + second(clock) + ".")
 
 
 if __name__ == "__main__":
