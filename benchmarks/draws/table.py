@@ -24,13 +24,15 @@ def read(folder):
     for path in sorted(folder.glob("jmh-*.json")):
         for result in json.loads(path.read_text()):
             kind, method = result["benchmark"].split(".")[-2:]
-            law = result.get("params", {}).get("law", "orthogonal" if kind.startswith("Orthogonal") else None)
+            law = result.get("params", {}).get("law", kind.removesuffix("Benchmark").lower())
             add(processor, law, method, statistics.median(result["secondaryMetrics"]["milliseconds"]["rawData"][0]))
             add(clock, law, method, statistics.median(result["primaryMetric"]["rawData"][0]))
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text().splitlines():
             result = json.loads(line)
             add(processor, result["law"], result["peer"], result["ms"])
+            for whose, ms in zip((result["peer"], result["peer"] + BOTH), result.get("clock", ())):
+                add(clock, result["law"], whose, ms)
     return processor, clock
 
 
@@ -39,9 +41,19 @@ def ratio(others, ours):
     return f"{statistics.median(each):.2f}x ({min(each):.2f} to {max(each):.2f})"
 
 
+def second(clock):
+    """What a second thread gains in a peer that has threads, as a text."""
+    texts = []
+    for law in LAWS:
+        for whose, times in sorted(clock[law].items()):
+            if whose + BOTH in clock[law] and whose != OURS:
+                texts.append(f", {law} of {whose} {ratio(times, clock[law][whose + BOTH])}")
+    return "".join(texts)
+
+
 def main():
     processor, clock = read(pathlib.Path(sys.argv[1]))
-    peers = sorted({p for law in processor.values() for p in law} - {OURS, BOTH}, key=str.lower)
+    peers = sorted({p for law in LAWS for p in processor[law]} - {OURS, BOTH}, key=str.lower)
     print("| draw | InitLab, ms | " + " | ".join(f"of {NAMES.get(p, p)}" for p in peers) + " | two threads |")
     print("| --- |" + " --- |" * (2 + len(peers)))
     for law in LAWS:
@@ -51,7 +63,8 @@ def main():
         print(f"| {law.replace('_', ' ')} | {statistics.median(times[OURS]):.1f} | " + " | ".join(cells) + " |")
     print()
     print("A ratio is the other's processor time over InitLab's, one thread each: above 1, InitLab is faster. The last column is")
-    print("the elapsed time of one thread of InitLab over that of two, which needs two idle cores.")
+    print("the elapsed time of one thread of InitLab over that of two, which needs two idle cores. For the same, arithmetic in")
+    print(f"the first cache gains {ratio(clock['arithmetic'][OURS], clock['arithmetic'][BOTH])}" + second(clock) + ".")
 
 
 if __name__ == "__main__":

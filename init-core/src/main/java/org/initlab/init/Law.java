@@ -92,7 +92,7 @@ public sealed interface Law {
    * Gauss's law.
    *
    * <p>Formula: sqrt(2) erfinv(u) with u in (-1, 1) of 23 bits, as {@code jax.random.normal} in
-   * float32, to two units in the last place. From 23 bits nothing beyond 5.5 deviations comes, an
+   * float32, to three units in the last place. From 23 bits nothing beyond 5.5 deviations comes, an
    * event of 4e-8. It is not what Keras and JAX call {@code glorot_normal}: theirs is truncated.
    */
   record Normal() implements Law {

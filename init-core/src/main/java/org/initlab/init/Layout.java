@@ -57,7 +57,7 @@ public enum Layout {
       throw new IllegalArgumentException(
           "A weight shape needs at least 2 lengths, one of them in and one out, not "
               + Arrays.toString(lengths)
-              + ".");
+              + (lengths.length == 1 ? ". Maybe [%d, 1].".formatted(lengths[0]) : "."));
     }
     return read(lengths);
   }

@@ -27,8 +27,8 @@ public record WeightShape(long out, long in, List<Long> kernel) {
       }
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "A weight shape of out %d, in %d, kernel %s has more than 2^63 weights."
-              .formatted(out, in, kernel),
+          "A weight shape needs fewer than 2^63 weights, not the product of kernel %s, in %d, out %d."
+              .formatted(kernel, in, out),
           e);
     }
   }

@@ -28,32 +28,32 @@ public record Weights(long[] shape, float[] values) {
   /**
    * Zeros for an initializer to fill.
    *
-   * @param by who will fill them, named in the error
+   * @param initializer the name of who will fill them, for the error
    * @throws IllegalArgumentException if the site has more weights than an array takes
    */
-  public static Weights zeros(Site site, Initializer by) {
-    requireRoom(site, by);
+  public static Weights zeros(Site site, String initializer) {
+    requireRoom(site, initializer);
     return zeros(site.shape());
   }
 
   /** Refuses a site that has more weights than an array takes; the error names the initializer. */
-  public static void requireRoom(Site site, Initializer by) {
+  public static void requireRoom(Site site, String initializer) {
     if (site.shape().size() > LARGEST) {
       throw new IllegalArgumentException(
-          by + " cannot fill " + site.name() + ": " + tooLarge(site.shape()));
+          initializer + ": shape of " + site.name() + " must be one of " + tooLarge(site.shape()));
     }
   }
 
   /** A tensor of zeros of this shape. */
   public static Weights zeros(WeightShape shape) {
     if (shape.size() > LARGEST) {
-      throw new IllegalArgumentException(tooLarge(shape));
+      throw new IllegalArgumentException("A shape must be one of " + tooLarge(shape));
     }
     return new Weights(shape.lengths(), new float[(int) shape.size()]);
   }
 
   private static String tooLarge(WeightShape shape) {
-    return "%d weights (out %d, in %d, kernel %s) do not fit one Java array; allowed are at most %d."
-        .formatted(shape.size(), shape.out(), shape.in(), shape.kernel(), LARGEST);
+    return "at most %d weights, which one Java array takes, not %d: kernel %s, in %d, out %d."
+        .formatted(LARGEST, shape.size(), shape.kernel(), shape.in(), shape.out());
   }
 }

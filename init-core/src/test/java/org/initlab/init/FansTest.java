@@ -47,13 +47,13 @@ class FansTest {
   void aNumberOfWeightsBeyond64BitsIsRefused() {
     assertThatThrownBy(() -> WeightShape.convolution(1L << 40, 1L << 20, 8L))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("more than 2^63 weights");
+        .hasMessageContaining("fewer than 2^63 weights");
   }
 
   @Test
   void aTensorTooLargeForAnArrayIsRefused() {
     assertThatThrownBy(() -> Weights.zeros(WeightShape.dense(1 << 20, 1 << 20)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("do not fit");
+        .hasMessageContaining("at most 2147483639 weights, which one Java array takes");
   }
 }

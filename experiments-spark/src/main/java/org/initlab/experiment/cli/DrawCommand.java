@@ -67,10 +67,11 @@ final class DrawCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     Weights weights;
     float[] values;
-    long[] lengths = lengths();
+    long[] lengths;
     Row row;
     try {
       row = Named.row(name);
+      lengths = lengths(row);
       WeightShape units = units(row, lengths);
       Site site = new Site("weights", units, Role.HIDDEN, activation(), 1, 1);
       if (out != null) {
@@ -117,18 +118,17 @@ final class DrawCommand implements Callable<Integer> {
     }
   }
 
-  private long[] lengths() throws CommandException {
+  private long[] lengths(Row row) {
     try {
       return Arrays.stream(shape.split("[,x]", -1))
           .map(String::strip)
           .mapToLong(Long::parseLong)
           .toArray();
     } catch (NumberFormatException e) {
-      throw new CommandException(
-          Exit.USAGE,
-          "initlab: --shape must be whole numbers below 2^63 with commas between them, like 100,50, not \""
-              + shape
-              + "\".");
+      throw new IllegalArgumentException(
+          "%s: --shape must be whole numbers below 2^63 with commas between them, like 100,50, not \"%s\"."
+              .formatted(row.name(), shape),
+          e);
     }
   }
 

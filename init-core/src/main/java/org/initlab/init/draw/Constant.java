@@ -22,7 +22,7 @@ public record Constant(double value) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "constant");
     Arrays.fill(weights.values(), (float) value);
     return weights;
   }

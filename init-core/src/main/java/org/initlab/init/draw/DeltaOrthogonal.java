@@ -36,7 +36,7 @@ public record DeltaOrthogonal(double gain) implements Initializer {
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "delta_orthogonal");
     float[] rows = new Orthogonal(gain).draw(Site.dense(shape.in(), shape.out()), key).values();
     long tap = 0;
     for (long k : shape.kernel()) {

@@ -41,7 +41,7 @@ public record Dirac(double gain, long groups) implements Initializer {
     if (shape.out() % groups != 0) {
       throw Require.refused("dirac", "groups", "a divisor of the outputs, " + shape.out(), groups);
     }
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "dirac");
     int block = (int) (shape.out() / groups);
     int tap = tap(shape);
     for (int g = 0; g < groups; g++) {

@@ -25,7 +25,7 @@ public record FixedScale(double deviation, Law law) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "fixed scale");
     law.fill(key, deviation, weights.values());
     return weights;
   }

@@ -21,7 +21,7 @@ public record Hadamard() implements Initializer {
   @Override
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "hadamard");
     int in = (int) shape.in();
     int out = (int) shape.out();
     int start = Dirac.tap(shape) * out;

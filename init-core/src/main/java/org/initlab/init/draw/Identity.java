@@ -31,7 +31,7 @@ public record Identity(double gain) implements Initializer {
   @Override
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "identity");
     int columns = (int) site.shape().out();
     for (int i = 0; i < Math.min(site.shape().in(), columns); i++) {
       weights.values()[i * columns + i] = (float) gain;

@@ -3,6 +3,7 @@ package org.initlab.init.draw;
 import java.util.Optional;
 import org.initlab.init.Initializer;
 import org.initlab.init.Site;
+import org.initlab.init.WeightEnsemble;
 import org.initlab.init.Weights;
 import org.initlab.init.random.Key;
 
@@ -11,18 +12,18 @@ import org.initlab.init.random.Key;
  * key that it is given does not count, so every tensor of one shape gets the same weights.
  *
  * @param seed JAX's seed, from 0 to 2^32 - 1
- * @param initializer what is drawn
+ * @param rule what is drawn
  */
-public record Keyed(long seed, Initializer initializer) implements Initializer {
+public record Keyed(long seed, Initializer rule) implements Renumbered {
 
+  /** Nothing: tensors of one shape have the same weights. */
   @Override
-  public Optional<String> objection(Site site) {
-    return initializer.objection(site);
+  public Optional<WeightEnsemble> ensemble(Site site) {
+    return Optional.empty();
   }
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights.requireRoom(site, this);
-    return initializer.draw(site, Key.of(seed));
+    return rule.draw(site, Key.of(seed));
   }
 }

@@ -37,7 +37,7 @@ public record LooksLinear(double gain) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights.requireRoom(site, this);
+    Weights.requireRoom(site, "looks_linear");
     Shapes.require(this, site);
     WeightShape shape = site.shape();
     long in = site.role() == Role.INPUT ? shape.in() : shape.in() / 2;
@@ -46,7 +46,7 @@ public record LooksLinear(double gain) implements Initializer {
     Site half = Site.of(new WeightShape(out, in, kernel));
     float[] a = new Orthogonal(gain).draw(half, key).values();
 
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "looks_linear");
     int columns = (int) shape.out();
     for (int row = 0; row < shape.receptiveField() * shape.in(); row++) {
       long position = row / shape.in();

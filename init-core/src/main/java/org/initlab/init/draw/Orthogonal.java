@@ -39,7 +39,7 @@ public record Orthogonal(double gain) implements Initializer {
   @Override
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "orthogonal");
     if (weights.values().length == 0) {
       return weights;
     }

@@ -31,7 +31,7 @@ public record PaddedIdentity(double gain, double noise) implements Initializer {
   @Override
   public Weights draw(Site site, Key key) {
     WeightShape shape = site.shape();
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "padded_identity");
     if (weights.values().length == 0) {
       return weights;
     }

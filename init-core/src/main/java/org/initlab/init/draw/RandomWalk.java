@@ -22,13 +22,18 @@ import org.initlab.init.random.Key;
  * are refused, and {@link VarianceScaling} with scale g^2 serves them. It corrects for the width:
  * for wide layers it becomes LeCun's rule, or He's.
  */
-public record RandomWalk() implements Initializer {
+public record RandomWalk() implements Initializer, FanRule {
+
+  @Override
+  public Fan fan() {
+    return Fan.IN;
+  }
 
   @Override
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
     double fan = site.shape().fans().in();
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "random_walk");
     new Law.Normal().fill(key, gain(site.into(), fan) / Math.sqrt(fan), weights.values());
     return weights;
   }

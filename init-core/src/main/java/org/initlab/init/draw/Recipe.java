@@ -70,7 +70,7 @@ public sealed interface Recipe {
   record Confined(double deviation, double low, double high) implements Recipe {
     public Confined {
       Require.factor("truncated normal", "stddev", deviation);
-      if (!(low < high)) {
+      if (!(low < high) && !(deviation == 0 && low == high)) {
         throw Require.refused("truncated normal", "low", "below high, " + high, low);
       }
     }
@@ -104,7 +104,7 @@ public sealed interface Recipe {
    * Variance scale / fan, whatever the law: the truncated normal law's parent has the deviation
    * divided by 0.8796 (Keras).
    */
-  record Scaled(double scale, Fan fan, Form form) implements Recipe {
+  record Scaled(double scale, Fan fan, Form form) implements Recipe, FanRule {
     /** What two deviations leave of the parent's, as Keras and JAX write it. */
     private static final double LEFT = .87962566103423978;
 

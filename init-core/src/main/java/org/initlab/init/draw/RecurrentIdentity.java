@@ -31,7 +31,7 @@ public record RecurrentIdentity(double gain) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights.requireRoom(site, this);
+    Weights.requireRoom(site, "irnn");
     Shapes.require(this, site);
     return new Identity(gain).draw(site, key);
   }

@@ -31,7 +31,7 @@ public record Replica(Framework framework, OptionalLong seed, Recipe recipe)
   @Override
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
-    Weights.requireRoom(site, this);
+    Weights.requireRoom(site, framework.title());
     Stream stream = framework.stream(Framework.seed(seed, key));
     float[] values = recipe.values(framework, stream, site.shape());
     return framework.layout().weights(site.shape(), values);

@@ -32,7 +32,6 @@ public record Scaled(Initializer base, double factor) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights.requireRoom(site, this);
     Weights weights = base.draw(site, key);
     float[] values = weights.values();
     for (int i = 0; i < values.length; i++) {

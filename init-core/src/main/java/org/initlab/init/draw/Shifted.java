@@ -27,7 +27,6 @@ public record Shifted(double mean, Initializer centred) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights.requireRoom(site, this);
     Weights weights = centred.draw(site, key);
     float[] values = weights.values();
     for (int i = 0; i < values.length; i++) {

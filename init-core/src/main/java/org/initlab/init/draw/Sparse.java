@@ -29,7 +29,7 @@ public record Sparse(long connections, double deviation) implements Initializer 
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "sparse");
     if (weights.values().length == 0) {
       return weights;
     }

@@ -44,7 +44,7 @@ public record SparseColumns(OptionalLong seed, double sparsity, double deviation
     TorchStream stream = new TorchStream(Framework.seed(seed, key));
     int outputs = (int) site.shape().out();
     int inputs = (int) site.shape().in();
-    float[] rows = Weights.zeros(site, this).values();
+    float[] rows = Weights.zeros(site, "sparse_").values();
     stream.normal(deviation, rows);
     int zeros = (int) Math.ceil(sparsity * outputs);
     for (int input = 0; input < inputs; input++) {

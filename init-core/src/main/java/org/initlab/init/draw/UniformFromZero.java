@@ -25,7 +25,7 @@ public record UniformFromZero(double scale) implements Initializer {
 
   @Override
   public Weights draw(Site site, Key key) {
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "uniform");
     float[] values = weights.values();
     new Uniforms(key, values.length).fill(0, values, 0, values.length);
     float factor = (float) scale;

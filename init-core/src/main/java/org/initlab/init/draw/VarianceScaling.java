@@ -23,7 +23,7 @@ import org.initlab.init.random.Key;
  * @param fan which fan divides it
  * @param law the shape of the distribution
  */
-public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initializer {
+public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initializer, FanRule {
 
   @Override
   public Optional<String> objection(Site site) {
@@ -33,7 +33,7 @@ public record VarianceScaling(Gain gain, Fan fan, Law law) implements Initialize
   @Override
   public Weights draw(Site site, Key key) {
     Shapes.require(this, site);
-    Weights weights = Weights.zeros(site, this);
+    Weights weights = Weights.zeros(site, "variance scaling");
     law.fill(key, Math.sqrt(variance(site)), weights.values());
     return weights;
   }

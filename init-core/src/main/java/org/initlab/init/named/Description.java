@@ -12,8 +12,10 @@ import org.initlab.init.Layout;
 import org.initlab.init.Site;
 import org.initlab.init.WeightShape;
 import org.initlab.init.draw.ActivationGain;
+import org.initlab.init.draw.FanRule;
 import org.initlab.init.draw.FixedScale;
-import org.initlab.init.draw.Keyed;
+import org.initlab.init.draw.Renumbered;
+import org.initlab.init.draw.Replica;
 import org.initlab.init.draw.VarianceScaling;
 import org.initlab.init.random.Key;
 
@@ -87,7 +89,10 @@ public final class Description {
       return null;
     }
     Initializer initializer = Named.initializer(text);
-    return initializer instanceof Keyed keyed ? keyed.initializer() : initializer;
+    while (initializer instanceof Renumbered renumbered) {
+      initializer = renumbered.rule();
+    }
+    return initializer;
   }
 
   private static void variances(Row row, String text, List<Line> lines) {
@@ -95,7 +100,7 @@ public final class Description {
     if (initializer == null) {
       return;
     }
-    if (row.formula().matches(".*(fan_|/ mode).*")) {
+    if (dividesByAFan(initializer)) {
       lines.add(
           new Line(
               "fans",
@@ -122,6 +127,11 @@ public final class Description {
     for (WeightShape shape : examples) {
       lines.add(variance(initializer, shape));
     }
+  }
+
+  private static boolean dividesByAFan(Initializer initializer) {
+    return initializer instanceof FanRule
+        || initializer instanceof Replica replica && replica.recipe() instanceof FanRule;
   }
 
   /** The law of independent weights; nothing for others. */
@@ -169,9 +179,6 @@ public final class Description {
                 number(fans.in()),
                 number(fans.out()));
     Site site = Site.of(shape);
-    if (initializer instanceof FixedScale fixed) {
-      return new Line("variance", number(fixed.deviation() * fixed.deviation()) + where);
-    }
     return initializer
         .ensemble(site)
         .map(ensemble -> new Line("variance", number(ensemble.variance()) + where))

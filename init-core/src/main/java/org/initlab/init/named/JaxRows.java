@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.initlab.init.Fan;
-import org.initlab.init.Gain;
 import org.initlab.init.Initializer;
 import org.initlab.init.Law;
 import org.initlab.init.draw.Constant;
 import org.initlab.init.draw.DeltaOrthogonal;
-import org.initlab.init.draw.FixedScale;
+import org.initlab.init.draw.JaxFixed;
+import org.initlab.init.draw.JaxScaling;
 import org.initlab.init.draw.Keyed;
 import org.initlab.init.draw.Orthogonal;
 import org.initlab.init.draw.Shapes;
 import org.initlab.init.draw.UniformFromZero;
-import org.initlab.init.draw.VarianceScaling;
 
 /**
- * JAX's {@code jax.nn.initializers} in float32: InitLab's own draws, under JAX's names and seeds.
+ * JAX's {@code jax.nn.initializers} in float32, with JAX's seeds and rounding: bit for bit JAX 0.10
+ * on an x86 processor, but for what goes through a QR decomposition.
  */
 final class JaxRows {
 
   private static final Law UNIFORM = new Law.Uniform();
   private static final Law NORMAL = new Law.Normal();
-  private static final Law.TruncatedNormal TRUNCATED = new Law.TruncatedNormal(2);
+  private static final Law TRUNCATED = new Law.TruncatedNormal(2);
   private static final Parameter SCALE = Parameter.atLeastZero("scale", 1);
 
   static final List<Row> ROWS =
@@ -48,8 +48,8 @@ final class JaxRows {
                       "truncated_normal",
                       List.of("truncated_normal", "normal", "uniform"))),
               a ->
-                  new VarianceScaling(
-                      Gain.of(a.number("scale")),
+                  new JaxScaling(
+                      a.number("scale"),
                       LawRows.FANS.get(a.word("mode")),
                       LawRows.LAWS.get(a.word("distribution")))),
           row(
@@ -57,13 +57,13 @@ final class JaxRows {
               List.of(),
               "normal, variance stddev^2",
               List.of(Parameter.atLeastZero("stddev", 0.01)),
-              a -> new FixedScale(a.number("stddev"), NORMAL)),
+              a -> new JaxFixed(a.number("stddev"), NORMAL)),
           row(
               "truncated_normal",
               List.of(),
               "normal of deviation stddev cut at 2 stddev, variance 0.774 stddev^2",
               List.of(Parameter.atLeastZero("stddev", 0.01)),
-              a -> new FixedScale(a.number("stddev") * TRUNCATED.parentDeviation(), TRUNCATED)),
+              a -> new JaxFixed(a.number("stddev"), TRUNCATED)),
           row(
               "uniform",
               List.of(),
@@ -100,7 +100,7 @@ final class JaxRows {
         List.of("jax:" + alias),
         law.name().replace('_', ' ') + ", variance " + (int) scale + " / " + divisor,
         List.of(),
-        a -> new VarianceScaling(Gain.of(scale), fan, law));
+        a -> new JaxScaling(scale, fan, law));
   }
 
   private static Row row(

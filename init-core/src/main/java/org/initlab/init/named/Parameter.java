@@ -100,7 +100,7 @@ public record Parameter(
     return switch (kind) {
       case NUMBER ->
           "a finite number" + (least == 0 ? " of at least 0" : least > 0 ? " above 0" : "");
-      case WHOLE -> "a whole number of at least " + (long) least;
+      case WHOLE -> "a whole number of at least " + (long) least + " and below 2^32";
       case WORD -> "one of " + String.join(", ", words);
       case SEED -> "a whole number from 0 to " + MOST + ", or key";
       case INITIALIZER ->
@@ -120,26 +120,27 @@ public record Parameter(
     if (kind == Kind.INITIALIZER) {
       return nested(initializer, text);
     }
+    return allowedNumber(text).orElseThrow(() -> refused(initializer, text));
+  }
+
+  /** The one way to write a number that is allowed; nothing for other texts. */
+  private Optional<String> allowedNumber(String text) {
     try {
-      switch (kind) {
-        case NUMBER -> {
-          double number = Double.parseDouble(text);
-          if (Double.isFinite(number) && number >= least) {
-            return Double.toString(number == 0 ? 0.0 : number);
-          }
+      if (kind == Kind.NUMBER) {
+        double number = Double.parseDouble(text);
+        if (Double.isFinite(number) && number >= least) {
+          return Optional.of(Double.toString(number == 0 ? 0.0 : number));
         }
-        case WHOLE, SEED -> {
-          long number = Long.parseLong(text);
-          if (number >= least && number <= MOST) {
-            return Long.toString(number);
-          }
+      } else if (kind == Kind.WHOLE || kind == Kind.SEED) {
+        long number = Long.parseLong(text);
+        if (number >= least && number <= MOST) {
+          return Optional.of(Long.toString(number));
         }
-        default -> {}
       }
+      return Optional.empty();
     } catch (NumberFormatException e) {
-      throw refused(initializer, text);
+      return Optional.empty();
     }
-    throw refused(initializer, text);
   }
 
   private String nested(String outer, String text) {
@@ -153,6 +154,17 @@ public record Parameter(
   private IllegalArgumentException refused(String initializer, String text) {
     return new IllegalArgumentException(
         "%s: %s must be %s, not \"%s\".%s"
-            .formatted(initializer, name, allowed(), text, Nearest.maybe(text, words)));
+            .formatted(initializer, name, allowed(), text, maybe(text)));
+  }
+
+  /** The nearest word; of numbers that without its minus sign, or what holds if none is given. */
+  private String maybe(String text) {
+    if (!words.isEmpty()) {
+      return Nearest.maybe(text, words);
+    }
+    String positive = text.strip().replaceFirst("^-", "");
+    boolean mirrored = !positive.equals(text.strip()) && allowedNumber(positive).isPresent();
+    Optional<String> better = mirrored ? Optional.of(positive) : fallback;
+    return better.map(value -> " Maybe " + value + ".").orElse("");
   }
 }

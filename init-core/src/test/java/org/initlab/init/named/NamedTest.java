@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.initlab.init.Fan;
 import org.initlab.init.Gain;
@@ -162,5 +164,47 @@ class NamedTest {
     assertThatThrownBy(() -> Named.initializer("  "))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("names no initializer");
+  }
+
+  /** What a parameter says of its lower end is what its row, of any of the three tables, takes. */
+  @Test
+  void theLeastThatIsAllowedIsTakenAndNothingBelow() {
+    int seen = 0;
+    for (Row row : Named.rows()) {
+      seen += ends(row.name(), row.parameters(), Named::initializer);
+    }
+    for (RuleRow<?> row : Named.schemeRows()) {
+      seen += ends(row.name(), row.parameters(), Named::scheme);
+    }
+    for (RuleRow<?> row : Named.calibratorRows()) {
+      seen += ends(row.name(), row.parameters(), Named::calibrator);
+    }
+    assertThat(seen).isGreaterThan(40);
+  }
+
+  private static int ends(String row, List<Parameter> parameters, Function<String, ?> made) {
+    int seen = 0;
+    for (Parameter parameter : parameters) {
+      boolean number = parameter.kind() == Parameter.Kind.NUMBER;
+      if (!number && parameter.kind() != Parameter.Kind.WHOLE || parameter.least() < 0) {
+        continue;
+      }
+      seen++;
+      String least = number ? "" + parameter.least() : "" + (long) parameter.least();
+      String below = number ? "" + -Double.MIN_VALUE : "" + ((long) parameter.least() - 1);
+      if (number && parameter.least() > 0) {
+        assertThat(parameter.allowed()).isEqualTo("a finite number above 0");
+        below = "0";
+      }
+      String text = row + "(" + parameter.name() + "=";
+      assertThat(made.apply(text + least + ")")).as(text + least).isNotNull();
+      String refused = text + below + ")";
+      assertThatThrownBy(() -> made.apply(refused))
+          .as(refused)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(row + ": " + parameter.name() + " must be ")
+          .hasMessageContaining(parameter.allowed());
+    }
+    return seen;
   }
 }

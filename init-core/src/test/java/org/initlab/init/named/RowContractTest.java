@@ -27,6 +27,7 @@ import org.initlab.init.draw.Orthogonal;
 import org.initlab.init.draw.PaddedIdentity;
 import org.initlab.init.draw.RandomWalk;
 import org.initlab.init.draw.RecurrentIdentity;
+import org.initlab.init.draw.Renumbered;
 import org.initlab.init.draw.Replica;
 import org.initlab.init.draw.Sparse;
 import org.initlab.init.draw.SparseColumns;
@@ -98,6 +99,9 @@ class RowContractTest {
   }
 
   private static Law law(Initializer initializer) {
+    if (initializer instanceof Renumbered renumbered) {
+      return law(renumbered.rule());
+    }
     if (initializer instanceof VarianceScaling scaling) {
       return scaling.law();
     }
@@ -105,6 +109,9 @@ class RowContractTest {
   }
 
   private static double variance(Initializer initializer, Site site) {
+    if (initializer instanceof Renumbered renumbered) {
+      return variance(renumbered.rule(), site);
+    }
     if (initializer instanceof VarianceScaling scaling) {
       return scaling.gain().variance(site.into()) / scaling.fan().of(site.shape().fans());
     }
@@ -185,9 +192,10 @@ class RowContractTest {
             site ->
                 assertThatThrownBy(() -> initializer.draw(site, Key.of(1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith(initializer + " cannot fill weights: ")
-                    .hasMessageContaining("out " + site.shape().out())
-                    .hasMessageContaining("at most 2147483639"));
+                    .hasMessageMatching("[A-Za-z0-9_ ]+: shape of weights must be .*")
+                    .hasMessageContaining("at most 2147483639 weights")
+                    .hasMessageContaining("not " + site.shape().size())
+                    .hasMessageContaining("out " + site.shape().out()));
   }
 
   @ParameterizedTest
@@ -261,7 +269,11 @@ class RowContractTest {
     float[] alone = new float[3];
     law.fill(Key.of(8), Math.sqrt(variance(initializer, site)), alone);
     float[] all = initializer.draw(site, Key.of(8)).values();
-    assertThat(Arrays.copyOf(all, 3)).isEqualTo(alone);
+    for (int i = 0; i < alone.length; i++) {
+      // Another framework rounds a draw elsewhere, and its deviation.
+      int ulps = initializer instanceof Renumbered ? 6 : 0;
+      assertThat(all[i]).isCloseTo(alone[i], within(ulps * Math.ulp(alone[i])));
+    }
   }
 
   /**

@@ -61,7 +61,7 @@ class SeedsTest {
         "torch:trunc_normal_(a=3) | torch:trunc_normal_: a must be below b, 2.0, not 3.0.",
         "torch:sparse_(sparsity=2) | torch:sparse_: sparsity must be a number from 0 to 1, not 2.0.",
         "sparse(connections=0) | sparse: connections must be a whole number of at least 1",
-        "dirac(groups=1.5) | dirac: groups must be a whole number of at least 1, not \"1.5\"",
+        "dirac(groups=1.5) | dirac: groups must be a whole number of at least 1 and below 2^32, not \"1.5\". Maybe 1.",
       })
   void aBadSeedOrNameSaysWhatIsAllowed(String text, String says) {
     assertThatThrownBy(() -> Named.initializer(text))

@@ -2,7 +2,6 @@ package org.initlab.init.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.initlab.init.Fans;
 import org.initlab.init.Layout;
 import org.initlab.init.Site;
@@ -28,11 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fans of Keras and Flax, and every row {@code jax:...}, against the real packages. */
 @Tag("slow")
 class KerasJaxTest {
-
-  private static final Path PROGRAM = Path.of("src/test/oracle/keras_jax.py");
-
-  private static final String MODULES =
-      "import os; os.environ['KERAS_BACKEND'] = 'jax'; import keras, jax, flax.linen";
 
   private static final Layer FLAT = Layer.flat(6, 12);
   private static final Layer IMAGE = Layer.convolution(6, 12, 3L, 5L);
@@ -83,7 +76,7 @@ class KerasJaxTest {
         "MultiHeadAttention(2, 6, output_shape=6), (None, 5, 6), (None, 5, 6)",
         List.of(
             Kernel.ATTENTION_QUERY.fans(FLAT, keras), Kernel.DENSE.fans(Layer.flat(12, 6), keras)));
-    compare("keras_fans(keras.layers.", layers, folder);
+    compare(PythonPackage.KERAS, "keras_fans(keras.layers.", layers, folder);
   }
 
   /** The column of JAX: each layer of Flax is initialized, and JAX's variance_scaling asked. */
@@ -122,20 +115,21 @@ class KerasJaxTest {
     layers.put(
         "MultiHeadDotProductAttention(2, qkv_features=12), (1, 5, 6), (1, 5, 6)",
         List.of(Kernel.ATTENTION_QUERY.fans(FLAT, jax), Kernel.DENSE.fans(Layer.flat(12, 6), jax)));
-    compare("flax_fans(nn.", layers, folder);
+    compare(PythonPackage.FLAX, "flax_fans(nn.", layers, folder);
   }
 
   private static List<Optional<Fans>> fans(Convention who, Kernel kernel, Layer layer) {
     return List.of(kernel.fans(layer, who));
   }
 
-  private static void compare(String call, Map<String, List<Optional<Fans>>> layers, Path folder)
+  private static void compare(
+      PythonPackage framework, String call, Map<String, List<Optional<Fans>>> layers, Path folder)
       throws Exception {
     List<String> lines = new ArrayList<>();
     for (String layer : layers.keySet()) {
       lines.add(folder.resolve("fans" + lines.size()) + " " + call + layer + ")");
     }
-    ask(lines, folder);
+    framework.ask(lines, folder);
     int asked = 0;
     for (Map.Entry<String, List<Optional<Fans>>> layer : layers.entrySet()) {
       float[] theirs = Oracle.read(folder.resolve("fans" + asked++));
@@ -156,16 +150,10 @@ class KerasJaxTest {
   private record Case(String text, String call, int ulps, double absolute) {}
 
   /**
-   * JAX divides and takes the root in float32, where InitLab does in float64: that moves a factor
-   * by at most 1.5 units in the last place, and the product by a half more.
+   * Units between our normal numbers and JAX's. Where XLA compiles for an x86 processor with fused
+   * multiply-add there is none; for another it may contract other sums.
    */
-  private static final int SCALED = 2;
-
-  /**
-   * The inverse error function of JAX 0.10 on a processor is 3 units from ours in 400 of a million
-   * draws; the cut's factor and the product add as many.
-   */
-  private static final int NORMAL = 6;
+  private static final int NORMAL = 2;
 
   /**
    * Q of a square matrix of 1000 normals, whose condition of about 1000 magnifies what its entries
@@ -175,11 +163,11 @@ class KerasJaxTest {
 
   private static final List<Case> CASES =
       List.of(
-          new Case("glorot_uniform(%s)", "glorot_uniform()", SCALED, 0),
+          new Case("glorot_uniform(%s)", "glorot_uniform()", 0, 0),
           new Case("glorot_normal(%s)", "glorot_normal()", NORMAL, 0),
-          new Case("he_uniform(%s)", "he_uniform()", SCALED, 0),
+          new Case("he_uniform(%s)", "he_uniform()", 0, 0),
           new Case("he_normal(%s)", "he_normal()", NORMAL, 0),
-          new Case("lecun_uniform(%s)", "lecun_uniform()", SCALED, 0),
+          new Case("lecun_uniform(%s)", "lecun_uniform()", 0, 0),
           new Case("lecun_normal(%s)", "lecun_normal()", NORMAL, 0),
           new Case(
               "variance_scaling(scale=3, mode=fan_geo_avg, distribution=normal, %s)",
@@ -192,7 +180,8 @@ class KerasJaxTest {
 
   private static final List<String> SEEDS = List.of("7", "123456789", "4294967295");
 
-  private static final List<String> SHAPES = List.of("1,1", "7,13", "2,1,2,3,5", "1000,1000");
+  private static final List<String> SHAPES =
+      List.of("1,1", "7,13", "2,1,2,3,5", "1001,999", "1024,1024");
 
   @Test
   void everyRowIsThatOfJax(@TempDir Path folder) throws Exception {
@@ -206,7 +195,7 @@ class KerasJaxTest {
         }
       }
     }
-    ask(lines, folder);
+    PythonPackage.JAX.ask(lines, folder);
     int asked = 0;
     for (Case one : CASES) {
       for (String seed : SEEDS) {
@@ -238,23 +227,5 @@ class KerasJaxTest {
   private static WeightShape shape(String lengths) {
     return Layout.KERNEL_IN_OUT.shape(
         Arrays.stream(lengths.split(",")).mapToLong(Long::parseLong).toArray());
-  }
-
-  /** Evaluates lines of a file and an expression of Python; gives the packages' versions. */
-  static Map<String, String> ask(List<String> lines, Path folder) throws Exception {
-    Optional<String> python = python();
-    if (python.isEmpty()) {
-      Oracle.missing(
-          "Keras, JAX and Flax",
-          "python3 -m venv V && V/bin/pip install keras jax flax; export INITLAB_PYTHON=V/bin/python.");
-    }
-    return Oracle.ask(List.of(python.get(), PROGRAM.toString()), lines, folder);
-  }
-
-  /** A Python with Keras, JAX and Flax: that of INITLAB_PYTHON, or the one on the path. */
-  private static Optional<String> python() throws IOException {
-    return Stream.of(System.getenv().getOrDefault("INITLAB_PYTHON", "python3"), "python3")
-        .filter(python -> Oracle.works(List.of(python, "-c", MODULES)))
-        .findFirst();
   }
 }

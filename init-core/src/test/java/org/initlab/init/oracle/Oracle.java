@@ -93,12 +93,13 @@ final class Oracle {
   }
 
   /**
-   * A build server fails without its oracle, unless it says in INITLAB_WITHOUT that it cannot have
-   * this one; elsewhere the test is aborted. Either says so.
+   * A build server fails without its oracle, unless it names it in INITLAB_WITHOUT, as one of those
+   * that it cannot have; elsewhere the test is aborted. Either says so.
    */
   static void missing(String framework, String remedy) {
     String says = "NOT COMPARED with " + framework + ", which is not on this machine. " + remedy;
-    if ("true".equals(System.getenv("CI")) && !framework.equals(System.getenv("INITLAB_WITHOUT"))) {
+    boolean excused = System.getenv().getOrDefault("INITLAB_WITHOUT", "").contains(framework);
+    if ("true".equals(System.getenv("CI")) && !excused) {
       Assertions.fail(says);
     }
     System.err.println("[WARNING] " + says);

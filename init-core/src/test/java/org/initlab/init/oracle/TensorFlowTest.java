@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every row {@code keras:...} against the real TensorFlow. Keras itself is a few lines of Python on
- * top; its formulas for limits and deviations are written out here once more, from its source.
+ * top: what it asks of TensorFlow is in {@link KerasCase}, and heard from itself by {@link
+ * KerasLimitsTest}.
  */
 @Tag("slow")
 class TensorFlowTest {
@@ -45,38 +46,6 @@ class TensorFlowTest {
           "100,50",
           "1000,1000");
 
-  /** TensorFlow's words for what Keras asks of it: op, first and second number. */
-  private interface Rule {
-    String words(Fans fans);
-  }
-
-  private record Case(String text, Rule rule) {}
-
-  private static final List<Case> CASES =
-      List.of(
-          new Case("glorot_uniform(%s)", f -> uniform(1 / ((f.in() + f.out()) / 2))),
-          new Case("glorot_normal(%s)", f -> truncated(1 / ((f.in() + f.out()) / 2))),
-          new Case("he_uniform(%s)", f -> uniform(2 / f.in())),
-          new Case("he_normal(%s)", f -> truncated(2 / f.in())),
-          new Case("lecun_uniform(%s)", f -> uniform(1 / f.in())),
-          new Case("lecun_normal(%s)", f -> truncated(1 / f.in())),
-          new Case(
-              "variance_scaling(scale=3, mode=fan_out, distribution=untruncated_normal, %s)",
-              f -> "normal 0 " + Math.sqrt(3 / f.out())),
-          new Case("variance_scaling(scale=0.3, %s)", f -> truncated(0.3 / f.in())),
-          new Case("random_normal(stddev=0.3, %s)", f -> "normal 0 0.3"),
-          new Case("random_uniform(minval=-0.1, maxval=0.3, %s)", f -> "uniform -0.1 0.3"),
-          new Case("truncated_normal(stddev=0.2, %s)", f -> "truncated_normal 0 0.2"));
-
-  private static String uniform(double variance) {
-    double limit = Math.sqrt(3 * variance);
-    return "uniform " + -limit + " " + limit;
-  }
-
-  private static String truncated(double variance) {
-    return "truncated_normal 0 " + Math.sqrt(variance) / .87962566103423978;
-  }
-
   private static String line(String words, String seed, String shape, Path file) {
     String[] rule = words.split(" ");
     return String.join(" ", rule[0], seed, shape, rule[1], rule[2], file.toString());
@@ -90,7 +59,7 @@ class TensorFlowTest {
   @Test
   void everyRowIsThatOfTensorFlow(@TempDir Path folder) throws Exception {
     List<String> lines = new ArrayList<>();
-    for (Case one : CASES) {
+    for (KerasCase one : KerasCase.ALL) {
       for (String seed : SEEDS) {
         for (String shape : SHAPES) {
           Path file = folder.resolve("draw" + lines.size());
@@ -103,7 +72,7 @@ class TensorFlowTest {
     int asked = 0;
     long same = 0;
     long all = 0;
-    for (Case one : CASES) {
+    for (KerasCase one : KerasCase.ALL) {
       for (String seed : SEEDS) {
         for (String shape : SHAPES) {
           String text = "keras:" + one.text().formatted("seed=" + seed);
@@ -122,7 +91,7 @@ class TensorFlowTest {
     }
     // C libraries round the logarithm, sine and cosine of a float not always to the nearest.
     assertThat((double) same / all).as("numbers equal to the bit").isGreaterThan(0.95);
-    assertThat(CASES.stream().map(c -> Named.row("keras:" + c.text().formatted("seed=1"))))
+    assertThat(KerasCase.ALL.stream().map(c -> Named.row("keras:" + c.text().formatted("seed=1"))))
         .as("every row with a seed has a case")
         .containsAll(
             Named.rows().stream()
