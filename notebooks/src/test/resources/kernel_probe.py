@@ -45,7 +45,7 @@ run("figure", 'Lab.draw("glorot_uniform", 300, 200, 7).histogram()')
 for code in ('Lab.dr', 'Lab.draw("glorot_u', "Figures.", 'Lab.theory("tanh").cri', "Named.initi"):
     content = client.complete(code, len(code), reply=True, timeout=60)["content"]
     told["complete " + code] = {"matches": content["matches"], "start": content["cursor_start"]}
-for code, at in (("Lab.draw(", 6), ("Named", 3), ('Lab.theory("tanh").at(1, 2)', 20)):
+for code, at in (("Lab.draw(", 6), ("Lab.draw", 8), ("Named", 3), ('Lab.theory("tanh").at(1, 2)', 20)):
     content = client.inspect(code, at, reply=True, timeout=60)["content"]
     told["inspect " + code] = content["data"].get("text/plain", "") if content["found"] else ""
 

@@ -80,8 +80,14 @@ final class Help {
       open++;
     }
     boolean call = open < code.length() && code.charAt(open) == '(';
+    Optional<DisplayData> found = told(code, call ? open + 1 : end);
+    // The name of a method alone: JShell knows it when it is called.
+    return found.isEmpty() && !call ? told(code.substring(0, end) + "(", end + 1) : found;
+  }
+
+  private Optional<DisplayData> told(String code, int cursor) {
     List<Documentation> found =
-        kernel.javaEngine().getSourceAnalysis().documentation(code, call ? open + 1 : end, true);
+        kernel.javaEngine().getSourceAnalysis().documentation(code, cursor, true);
     return found == null || found.isEmpty() ? Optional.empty() : Optional.of(JavadocText.of(found));
   }
 

@@ -175,6 +175,8 @@ class KernelTest {
         .contains("String initializer, long in, long out, long seed")
         .contains("Draws the kernel of a dense layer.")
         .contains("units that come in");
+    assertThat(told.get("inspect Lab.draw").asText())
+        .isEqualTo(told.get("inspect Lab.draw(").asText());
     assertThat(told.get("inspect Named").asText())
         .contains("The one table from a name in a study to an initializer");
     assertThat(told.get("inspect Lab.theory(\"tanh\").at(1, 2)").asText())
