@@ -37,7 +37,7 @@ final class ChoiceFigure {
         FROM candidates ORDER BY place, series, %s
         """
             .formatted(
-                panels.isEmpty() ? "''" : naming.of(panels),
+                panels.isEmpty() ? "''" : naming.of(panels, panels.get(0)),
                 panels.isEmpty() ? "1" : String.join(", ", panels),
                 tellsScheme ? naming.value(Argument.SCHEME.key()) : "''",
                 isNumber(select) ? select.axes().get(0) : new Choices(study, select).label(),

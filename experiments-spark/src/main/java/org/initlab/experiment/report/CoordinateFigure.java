@@ -18,20 +18,20 @@ final class CoordinateFigure {
   static final String SQL =
       """
       SELECT concat_ws(', ', {LINE}, {PANEL}) AS panel,
-        dense_rank() OVER (ORDER BY {PLACES}, scheme, calibrator) AS panel_place, place, width, c.mean,
+        dense_rank() OVER (ORDER BY {PLACES}, {LINES}) AS panel_place, place, width, c.mean,
         greatest(c.low, c.mean / 1000) AS low, c.high, c.n, c.lost, slope, r2,
-        CASE WHEN width = max(width) OVER (PARTITION BY scheme, calibrator, {PLACES}, place)
+        CASE WHEN width = max(width) OVER (PARTITION BY {LINES}, {PLACES}, place)
              THEN concat('slope ', format_number(slope, 2)) ELSE '' END AS label
       FROM (
-        SELECT {PLACES}, scheme, calibrator, layer, place, width, ci(collect_list(value)) AS c
-        FROM changes GROUP BY {PLACES}, scheme, calibrator, layer, place, width)
+        SELECT {PLACES}, {LINES}, layer, place, width, ci(collect_list(value)) AS c
+        FROM changes GROUP BY {PLACES}, {LINES}, layer, place, width)
       JOIN (
-        SELECT {PLACES}, scheme, calibrator, place, regr_slope(ln(value), ln(width)) AS slope,
+        SELECT {PLACES}, {LINES}, place, regr_slope(ln(value), ln(width)) AS slope,
           regr_r2(ln(value), ln(width)) AS r2
-        FROM changes GROUP BY {PLACES}, scheme, calibrator, place)
-      USING ({PLACES}, scheme, calibrator, place)
+        FROM changes GROUP BY {PLACES}, {LINES}, place)
+      USING ({PLACES}, {LINES}, place)
       WHERE c.mean > 0
-      ORDER BY {PLACES}, scheme, calibrator, layer, width
+      ORDER BY {PLACES}, {LINES}, layer, width
       """
           .replace("changes", CHANGES);
 

@@ -19,6 +19,9 @@ final class Labels {
   /** Pixels of a page's width that a figure may take. */
   private static final int PAGE = 1020;
 
+  /** Of them those for one legend; those of lines and points stand beside it. */
+  private static final int LEGEND = 840;
+
   /** Pixels beside a legend's name, and between panels. */
   private static final int SYMBOL = 40;
 
@@ -84,7 +87,7 @@ final class Labels {
       legend.put("orient", "bottom");
     }
     if (legend.path("orient").asText().equals("bottom")) {
-      int room = Math.max(1, (int) (PAGE / (letters * LETTER + SYMBOL)));
+      int room = Math.max(1, (int) (LEGEND / (letters * LETTER + SYMBOL)));
       int columns = Math.min(room, legend.path("columns").asInt(3));
       legend.put("columns", columns);
     }

@@ -88,10 +88,10 @@ record LayerFigure(String metric, String id, String value, String title, String 
         SELECT {PANEL} AS panel, dense_rank() OVER (ORDER BY {PLACES}) AS panel_place,
           {LINE} AS scheme, layer, c.mean, {LOW} AS low, c.high, c.n, c.lost, predicted
         FROM (
-          SELECT {PLACES}, scheme, calibrator, layer, ci(collect_list(value)) AS c,
+          SELECT {PLACES}, {LINES}, layer, ci(collect_list(value)) AS c,
             avg(predicted) AS predicted
           FROM (
-            SELECT {PLACES}, scheme, calibrator, repeat, r.layer, avg(r.value) AS value,
+            SELECT {PLACES}, {LINES}, repeat, r.layer, avg(r.value) AS value,
               avg(p.value) AS predicted
             FROM results r LEFT JOIN (
               SELECT trial, layer, value FROM measurements
@@ -99,8 +99,8 @@ record LayerFigure(String metric, String id, String value, String title, String 
             ON r.trial = p.trial AND r.layer = p.layer
             WHERE metric = '{VALUE}' AND step = 0 AND r.layer > 0 AND {MIDDLE}
               AND (r.layer = 1 OR r.layer % ceil(depth / 40.0) = 0)
-            GROUP BY {PLACES}, scheme, calibrator, repeat, r.layer)
-          GROUP BY {PLACES}, scheme, calibrator, layer)
+            GROUP BY {PLACES}, {LINES}, repeat, r.layer)
+          GROUP BY {PLACES}, {LINES}, layer)
         WHERE {SHOWN}
         ORDER BY {PLACES}, scheme, layer
         """

@@ -25,12 +25,12 @@ record Naming(Grid grid) {
     return grid.axes().stream().filter(a -> a.values().size() > 1).map(Axis::name).toList();
   }
 
-  /** Of these axes those of several values; of none of them, the last. */
-  String of(List<String> axes) {
+  /** Of these axes those of several values; where there is none, another. */
+  String of(List<String> axes, String otherwise) {
     List<String> telling = new ArrayList<>(axes);
     telling.retainAll(varying());
-    if (telling.isEmpty() && !axes.isEmpty()) {
-      telling.add(axes.get(axes.size() - 1));
+    if (telling.isEmpty()) {
+      telling.add(otherwise);
     }
     return "concat_ws(', ', "
         + telling.stream().map(this::value).collect(Collectors.joining(", "))

@@ -87,7 +87,7 @@ final class StandardFigures {
 
   /** What tells lines of a panel apart. */
   private static final List<String> LINES =
-      List.of(Argument.CALIBRATOR.key(), Argument.SCHEME.key());
+      List.of(Argument.SCHEME.key(), Argument.CALIBRATOR.key());
 
   /** The columns that tell panels apart: every axis without a place of its own, and the depth. */
   private List<String> places(Set<String> without) {
@@ -99,7 +99,7 @@ final class StandardFigures {
     return places;
   }
 
-  /** The axes of which training alone knows, and what a study chose of them. */
+  /** The axes of which a study shows what it chose. */
   private Set<String> chosen() {
     return study.select().map(select -> Set.copyOf(select.axes())).orElse(Set.of());
   }
@@ -146,15 +146,17 @@ final class StandardFigures {
     Map<String, String> holes =
         Map.of(
             "CELL",
-            naming.of(cells),
+            naming.of(cells, Argument.SCHEME.key()),
             "LINE",
-            naming.of(LINES),
+            naming.of(LINES, Argument.SCHEME.key()),
+            "LINES",
+            naming.varying().contains(Argument.CALIBRATOR.key()) ? "scheme, calibrator" : "scheme",
             "MIDDLE",
             middleWidth(),
             "STEPS",
             study.measure().at().stream().map(s -> s + "L").collect(Collectors.joining(", ")),
             "PANEL",
-            naming.of(places),
+            naming.of(places, Argument.DEPTH.key()),
             "PLACES",
             String.join(", ", places),
             "TRIALS",
@@ -205,7 +207,7 @@ final class StandardFigures {
           {LINE} AS series, step, c.mean, IF(c.low < 0, 0, c.low) AS low,
           least(c.high, most) AS high, c.n, c.lost
         FROM (SELECT *, 20 * percentile(c.mean, 0.5) OVER () AS most FROM (
-          SELECT {PLACES}, scheme, calibrator, at.step,
+          SELECT {PLACES}, {LINES}, at.step,
             ci(collect_list(coalesce(value, double('NaN')))) AS c
           FROM {TRIALS} CROSS JOIN (SELECT explode(array({STEPS})) AS step) at
           LEFT JOIN (
@@ -213,7 +215,7 @@ final class StandardFigures {
             WHERE metric = 'loss' AND layer = 0) m
           ON id = m.trial AND at.step = m.step
           WHERE outcome <> 'failed' AND {MIDDLE} AND at.step > 0
-          GROUP BY {PLACES}, scheme, calibrator, at.step))
+          GROUP BY {PLACES}, {LINES}, at.step))
         WHERE c.mean <= most
         ORDER BY {PLACES}, series, step
         """,
