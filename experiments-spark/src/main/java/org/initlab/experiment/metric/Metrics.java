@@ -25,6 +25,7 @@ public enum Metrics {
   CORRELATION(measure -> new Correlation()),
   CHI1(measure -> new GradientFactor()),
   JACOBIAN_SPECTRUM(measure -> new JacobianSpectrumMetric()),
+  PRODUCT_SPECTRUM(measure -> new ProductSpectrumMetric()),
   EFFECTIVE_RANK(measure -> new EffectiveRank()),
   DEAD_UNITS(measure -> new DeadUnits()),
   GRADIENT_QUOTIENT(measure -> new GradientQuotientMetric()),

@@ -14,10 +14,11 @@ import org.initlab.init.theory.Variances;
 
 /**
  * What theory expects of that which is measured; of {@code mode_strength} at every step, see {@link
- * ModePredictions}, and otherwise what the theory of wide networks expects before training: {@code
- * predicted/length} beside {@code length}, and so on for the rows of {@link #PREDICTED}. It starts
- * from the probe itself: each example's mean square, each pair's mean product, and the gradient
- * that the loss hands to the output layer. Sources: see {@link SignalPath}.
+ * ModePredictions}, of {@code product_spectrum} before training, see {@link ProductPredictions},
+ * and otherwise what the theory of wide networks expects before training: {@code predicted/length}
+ * beside {@code length}, and so on for the rows of {@link #PREDICTED}. It starts from the probe
+ * itself: each example's mean square, each pair's mean product, and the gradient that the loss
+ * hands to the output layer. Sources: see {@link SignalPath}.
  *
  * <p>Where there is no theory, there is no row: weights that were calibrated, or that are no {@link
  * WeightEnsemble}; lengths beyond what a number can hold. It is not about one network: at width n a
@@ -67,6 +68,9 @@ final class Predictions implements Metric {
   public void measure(Snapshot at, MetricsSink sink) {
     if (measured.contains(ModeStrength.NAME)) {
       modes.tell(name() + "/", at, sink);
+    }
+    if (at.step() == 0 && measured.contains(ProductSpectrumMetric.NAME)) {
+      ProductPredictions.tell(name() + "/" + ProductSpectrumMetric.NAME, at, sink);
     }
     if (at.step() == 0 && measured.stream().anyMatch(PREDICTED::contains)) {
       path(at).ifPresent(path -> predict(at, path, sink));

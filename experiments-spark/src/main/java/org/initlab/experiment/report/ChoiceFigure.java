@@ -21,29 +21,25 @@ final class ChoiceFigure {
   /**
    * The figure of a study that chooses.
    *
-   * @param scheme SQL for a scheme as a legend names it
+   * @param naming of the grid's cells
    */
-  static Study.Figure of(Study study, Select select, String scheme) {
+  static Study.Figure of(Study study, Select select, Naming naming) {
     List<String> rest = select.rest(study.grid());
     boolean tellsScheme = rest.contains(Argument.SCHEME.key());
     List<String> panels =
         rest.stream().filter(axis -> !axis.equals(Argument.SCHEME.key())).toList();
-    String panel =
-        panels.stream()
-            .map(axis -> "concat('" + axis.replace('_', ' ') + " ', " + axis + ")")
-            .collect(Collectors.joining(", "));
     String by = select.by().replace('_', ' ');
     String sql =
         """
-        SELECT concat_ws(', ', %s) AS panel, dense_rank() OVER (ORDER BY %s) AS place,
+        SELECT %s AS panel, dense_rank() OVER (ORDER BY %s) AS place,
           %s AS series, %s AS x, validation, IF(low < 0, 0, low) AS low, high, lost, repeats,
           rank = 1 AS chosen, IF(lost > 0, concat(lost, '/', repeats, ' lost'), null) AS label
         FROM candidates ORDER BY place, series, %s
         """
             .formatted(
-                panel.isEmpty() ? "''" : panel,
+                panels.isEmpty() ? "''" : naming.of(panels, panels.get(0)),
                 panels.isEmpty() ? "1" : String.join(", ", panels),
-                tellsScheme ? scheme : "''",
+                tellsScheme ? naming.value(Argument.SCHEME.key()) : "''",
                 isNumber(select) ? select.axes().get(0) : new Choices(study, select).label(),
                 String.join(", ", select.axes()));
     String vegaLite =

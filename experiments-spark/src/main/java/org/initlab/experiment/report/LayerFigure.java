@@ -79,20 +79,28 @@ record LayerFigure(String metric, String id, String value, String title, String 
         + " lines what the theory of wide networks predicts, where it does.";
   }
 
-  /** With the holes of {@link StandardFigures}; deep networks show some forty layers. */
+  /**
+   * With the holes of {@link StandardFigures}; deep networks show some forty layers. What differs
+   * in training alone is one network before it, and counts once.
+   */
   String sql() {
     return """
         SELECT {PANEL} AS panel, dense_rank() OVER (ORDER BY {PLACES}) AS panel_place,
-          {SCHEME} AS scheme, layer, c.mean, {LOW} AS low, c.high, c.n, c.lost, predicted
+          {LINE} AS scheme, layer, c.mean, {LOW} AS low, c.high, c.n, c.lost, predicted
         FROM (
-          SELECT {PLACES}, scheme, r.layer, ci(collect_list(r.value)) AS c, avg(p.value) AS predicted
-          FROM results r LEFT JOIN (
-            SELECT trial, layer, value FROM measurements
-            WHERE metric = 'predicted/{VALUE}' AND step = 0) p
-          ON r.trial = p.trial AND r.layer = p.layer
-          WHERE metric = '{VALUE}' AND step = 0 AND r.layer > 0 AND {MIDDLE}
-            AND (r.layer = 1 OR r.layer % ceil(depth / 40.0) = 0)
-          GROUP BY {PLACES}, scheme, r.layer)
+          SELECT {PLACES}, {LINES}, layer, ci(collect_list(value)) AS c,
+            avg(predicted) AS predicted
+          FROM (
+            SELECT {PLACES}, {LINES}, repeat, r.layer, avg(r.value) AS value,
+              avg(p.value) AS predicted
+            FROM results r LEFT JOIN (
+              SELECT trial, layer, value FROM measurements
+              WHERE metric = 'predicted/{VALUE}' AND step = 0) p
+            ON r.trial = p.trial AND r.layer = p.layer
+            WHERE metric = '{VALUE}' AND step = 0 AND r.layer > 0 AND {MIDDLE}
+              AND (r.layer = 1 OR r.layer % ceil(depth / 40.0) = 0)
+            GROUP BY {PLACES}, {LINES}, repeat, r.layer)
+          GROUP BY {PLACES}, {LINES}, layer)
         WHERE {SHOWN}
         ORDER BY {PLACES}, scheme, layer
         """

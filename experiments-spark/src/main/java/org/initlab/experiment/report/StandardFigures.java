@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.initlab.experiment.Argument;
-import org.initlab.experiment.Axis;
 import org.initlab.experiment.Study;
 
 /** The figures that any study gets from its axes and metrics, unless it draws one of their name. */
@@ -15,19 +15,26 @@ final class StandardFigures {
   private static final Set<String> PLACES =
       Set.of(Argument.SCHEME.key(), Argument.DEPTH.key(), Argument.WIDTH.key());
 
-  /** The changes of the first and the last hidden layer and of the output layer. */
-  private static final String CHANGES =
-      """
-      (SELECT r.*, CASE WHEN layer = 1 THEN 'first hidden layer'
-          WHEN layer = top THEN 'output layer' ELSE 'last hidden layer' END AS place
-        FROM (SELECT *, max(layer) OVER (PARTITION BY trial) AS top FROM results
-              WHERE metric = 'coordinate_check' AND step = {LAST}) r
-        WHERE layer = 1 OR layer >= top - 1)""";
+  /** What nothing depends on before the first update. */
+  private static final Set<String> OF_TRAINING =
+      Stream.of(
+              Argument.OPTIMIZER,
+              Argument.LEARNING_RATE,
+              Argument.MOMENTUM,
+              Argument.WEIGHT_DECAY,
+              Argument.SCHEDULE,
+              Argument.WARMUP,
+              Argument.BATCH,
+              Argument.STEPS)
+          .map(Argument::key)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Study study;
+  private final Naming naming;
 
   private StandardFigures(Study study) {
     this.study = study;
+    naming = new Naming(study.grid());
   }
 
   static List<Study.Figure> of(Study study) {
@@ -36,7 +43,7 @@ final class StandardFigures {
 
   private List<Study.Figure> figures() {
     List<Study.Figure> figures = new ArrayList<>();
-    study.select().ifPresent(s -> figures.add(ChoiceFigure.of(study, s, scheme())));
+    study.select().ifPresent(s -> figures.add(ChoiceFigure.of(study, s, naming)));
     if (measures("error") && varies(Argument.DEPTH) && varies(Argument.WIDTH)) {
       figures.add(errorByShape());
     }
@@ -49,14 +56,20 @@ final class StandardFigures {
         figures.add(
             figure(
                 layers.id(),
-                layers.title() + ", by layer and depth",
+                layers.title() + ", by layer",
                 layers.says() + atMiddleWidth(),
                 layers.sql(),
-                layers.vegaLite()));
+                layers.vegaLite(),
+                OF_TRAINING));
       }
     }
     if (measures("coordinate_check") && varies(Argument.WIDTH) && last() > 0) {
-      figures.add(coordinateCheck());
+      figures.add(
+          figure(
+              CoordinateFigure.ID,
+              "Coordinate check: how far training moves activations, by width",
+              CoordinateFigure.says(last()),
+              CoordinateFigure.SQL));
     }
     Set<String> own = study.figures().stream().map(Study.Figure::id).collect(Collectors.toSet());
     figures.removeIf(figure -> own.contains(figure.id()));
@@ -72,57 +85,23 @@ final class StandardFigures {
         .anyMatch(a -> a.name().equals(argument.key()) && a.values().size() > 1);
   }
 
-  /** What tells lines apart: the scheme, and every axis without a place of its own. */
-  private String series() {
-    List<String> parts = new ArrayList<>(List.of(scheme()));
-    for (Axis axis : study.grid().axes()) {
-      if (!PLACES.contains(axis.name()) && axis.values().size() > 1) {
-        parts.add("concat('" + axis.name() + " ', " + axis.name() + ")");
-      }
-    }
-    return "concat_ws(', ', " + String.join(", ", parts) + ")";
-  }
-
-  /** The scheme as a legend names it. */
-  private String scheme() {
-    StringBuilder cases = new StringBuilder();
-    for (Axis axis : study.grid().axes()) {
-      if (axis.name().equals(Argument.SCHEME.key())) {
-        SchemeLabels.of(axis.values())
-            .forEach(
-                (scheme, label) -> {
-                  if (!label.equals(scheme)) {
-                    cases.append(" WHEN ").append(quoted(scheme));
-                    cases.append(" THEN ").append(quoted(label));
-                  }
-                });
-      }
-    }
-    return cases.isEmpty() ? "scheme" : "CASE scheme" + cases + " ELSE scheme END";
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-  }
+  /** What tells lines of a panel apart. */
+  private static final List<String> LINES =
+      List.of(Argument.SCHEME.key(), Argument.CALIBRATOR.key());
 
   /** The columns that tell panels apart: every axis without a place of its own, and the depth. */
-  private List<String> places() {
-    List<String> places = new ArrayList<>();
-    for (Axis axis : study.grid().axes()) {
-      if (!PLACES.contains(axis.name()) && axis.values().size() > 1) {
-        places.add(axis.name());
-      }
-    }
+  private List<String> places(Set<String> without) {
+    List<String> places = new ArrayList<>(naming.varying());
+    places.removeAll(PLACES);
+    places.removeAll(LINES);
+    places.removeAll(without);
     places.add(Argument.DEPTH.key());
     return places;
   }
 
-  private String panel() {
-    return "concat_ws(', ', "
-        + places().stream()
-            .map(place -> "concat('" + place.replace('_', ' ') + " ', " + place + ")")
-            .collect(Collectors.joining(", "))
-        + ")";
+  /** The axes of which a study shows what it chose. */
+  private Set<String> chosen() {
+    return study.select().map(select -> Set.copyOf(select.axes())).orElse(Set.of());
   }
 
   private long last() {
@@ -153,24 +132,35 @@ final class StandardFigures {
   }
 
   private Study.Figure figure(String id, String title, String says, String sql) {
-    return figure(id, title, says, sql, Resource.own(id + ".json"));
+    return figure(id, title, says, sql, Resource.own(id + ".json"), Set.of());
   }
 
-  private Study.Figure figure(String id, String title, String says, String sql, String vegaLite) {
+  /** A figure whose panels do not tell some axes apart. */
+  private Study.Figure figure(
+      String id, String title, String says, String sql, String vegaLite, Set<String> without) {
+    List<String> places = places(without);
+    List<String> cells = new ArrayList<>(naming.varying());
+    cells.removeAll(Set.of(Argument.DEPTH.key(), Argument.WIDTH.key()));
+    cells.remove(Argument.SCHEME.key());
+    cells.add(0, Argument.SCHEME.key());
     Map<String, String> holes =
         Map.of(
-            "SERIES",
-            series(),
-            "SCHEME",
-            scheme(),
+            "CELL",
+            naming.of(cells, Argument.SCHEME.key()),
+            "LINE",
+            naming.of(LINES, Argument.SCHEME.key()),
+            "LINES",
+            naming.varying().contains(Argument.CALIBRATOR.key()) ? "scheme, calibrator" : "scheme",
             "MIDDLE",
             middleWidth(),
             "STEPS",
             study.measure().at().stream().map(s -> s + "L").collect(Collectors.joining(", ")),
             "PANEL",
-            panel(),
+            naming.of(places, Argument.DEPTH.key()),
             "PLACES",
-            String.join(", ", places()),
+            String.join(", ", places),
+            "TRIALS",
+            chosen().isEmpty() ? "trials" : "selected_trials",
             "LAST",
             last() + "L");
     String query = sql;
@@ -192,7 +182,7 @@ final class StandardFigures {
                WHEN c.mean IS NULL THEN 'no value'
                ELSE format_number(c.mean, 3) END AS label
         FROM (
-          SELECT {SERIES} AS series, depth, width, count_if(outcome = 'diverged') AS diverged,
+          SELECT {CELL} AS series, depth, width, count_if(outcome = 'diverged') AS diverged,
             ci(collect_list(coalesce(value, double('NaN')))) AS c
           FROM trials LEFT JOIN (
             SELECT trial, value FROM measurements
@@ -207,25 +197,37 @@ final class StandardFigures {
   private Study.Figure lossCurves() {
     return figure(
         "loss-curves",
-        "Held-out loss while training, by depth",
+        "Held-out loss while training",
         "Mean over repeats with its 95 % t interval. A curve ends where the first of its trials"
-            + " diverges."
+            + " diverges; what is above 20 times the median of all means is not shown."
+            + (chosen().isEmpty() ? "" : " Each cell with what was chosen for it.")
             + atMiddleWidth(),
         """
-        SELECT series, depth, step, c.mean, c.low, c.high, c.n, c.lost
-        FROM (
-          SELECT {SERIES} AS series, depth, at.step,
+        SELECT {PANEL} AS panel, dense_rank() OVER (ORDER BY {PLACES}) AS panel_place,
+          {LINE} AS series, step, c.mean, IF(c.low < 0, 0, c.low) AS low,
+          least(c.high, most) AS high, c.n, c.lost
+        FROM (SELECT *, 20 * percentile(c.mean, 0.5) OVER () AS most FROM (
+          SELECT {PLACES}, {LINES}, at.step,
             ci(collect_list(coalesce(value, double('NaN')))) AS c
-          FROM trials CROSS JOIN (SELECT explode(array({STEPS})) AS step) at
+          FROM {TRIALS} CROSS JOIN (SELECT explode(array({STEPS})) AS step) at
           LEFT JOIN (
             SELECT trial, step, value FROM measurements
             WHERE metric = 'loss' AND layer = 0) m
           ON id = m.trial AND at.step = m.step
           WHERE outcome <> 'failed' AND {MIDDLE} AND at.step > 0
-          GROUP BY 1, 2, 3)
-        WHERE c.lost < c.n
-        ORDER BY series, depth, step
-        """);
+          GROUP BY {PLACES}, {LINES}, at.step))
+        WHERE c.mean <= most
+        ORDER BY {PLACES}, series, step
+        """,
+        Resource.own("loss-curves.json").replace("{Y}", loss()),
+        chosen());
+  }
+
+  private String loss() {
+    String loss = study.grid().fixed().getOrDefault(Argument.LOSS.key(), "cross_entropy");
+    return naming.varying().contains(Argument.LOSS.key())
+        ? "held-out loss"
+        : loss.equals("cross_entropy") ? "held-out loss (nats)" : "held-out squared error";
   }
 
   private Study.Figure outcomes() {
@@ -235,36 +237,8 @@ final class StandardFigures {
         "Completed: all updates done. Diverged: the training loss was NaN or infinite. Failed:"
             + " an error stopped the trial.",
         """
-        SELECT {SERIES} AS series, outcome, count(*) AS trials
+        SELECT {CELL} AS series, outcome, count(*) AS trials
         FROM trials GROUP BY 1, 2 ORDER BY 1, 2
         """);
-  }
-
-  private Study.Figure coordinateCheck() {
-    return figure(
-        "coordinate-check",
-        "Coordinate check: how far training moves activations, by width",
-        "Mean absolute change of activations (of outputs in the output layer) after "
-            + last()
-            + " updates, mean over repeats with its 95 % t interval; slopes are those of ln(change)"
-            + " against ln(width). Level lines are what the maximal update parametrization has.",
-        """
-        SELECT concat({SCHEME}, ', ', {PANEL}) AS panel,
-          dense_rank() OVER (ORDER BY {PLACES}, scheme) AS panel_place, place, width, c.mean,
-          greatest(c.low, c.mean / 1000) AS low, c.high, c.n, c.lost, slope, r2,
-          CASE WHEN width = max(width) OVER (PARTITION BY scheme, {PLACES}, place)
-               THEN concat('slope ', format_number(slope, 2)) ELSE '' END AS label
-        FROM (
-          SELECT {PLACES}, scheme, layer, place, width, ci(collect_list(value)) AS c
-          FROM changes GROUP BY {PLACES}, scheme, layer, place, width)
-        JOIN (
-          SELECT {PLACES}, scheme, place, regr_slope(ln(value), ln(width)) AS slope,
-            regr_r2(ln(value), ln(width)) AS r2
-          FROM changes GROUP BY {PLACES}, scheme, place)
-        USING ({PLACES}, scheme, place)
-        WHERE c.mean > 0
-        ORDER BY {PLACES}, scheme, layer, width
-        """
-            .replace("changes", CHANGES));
   }
 }

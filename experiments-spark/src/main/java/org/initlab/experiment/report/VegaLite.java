@@ -31,6 +31,7 @@ final class VegaLite {
     spec.put("description", figure.says());
     spec.putObject("data").set("values", table.json());
     size(spec);
+    Labels.fit(spec);
     ObjectNode config = (ObjectNode) JSON.readTree(Resource.own("config.json"));
     if (spec.get("config") instanceof ObjectNode own) {
       merge(config, own);
@@ -51,7 +52,8 @@ final class VegaLite {
     }
     standard(spec, "width", JSON.getNodeFactory().textNode("container"));
     standard(spec, "height", JSON.getNodeFactory().numberNode(300));
-    if (!spec.has("autosize")) {
+    // A figure of its own width gets its legend beside it, not out of it.
+    if (!spec.has("autosize") && !spec.get("width").isNumber()) {
       ObjectNode autosize = spec.putObject("autosize");
       autosize.put("type", spec.get("height").isObject() ? "fit-x" : "fit");
       autosize.put("contains", "padding");

@@ -314,6 +314,32 @@ class MetricsTest {
   }
 
   @Test
+  void theProductOfHiddenKernelsIsTakenApart() {
+    // The only kernel between hidden layers is [1, 2; -2, 1] times 3: singular values 3 sqrt(5).
+    Known turn = new Known(0, 2, new float[4], new float[] {3, -6, 6, 3});
+    Map<String, Double> rows = rows(Metrics.PRODUCT_SPECTRUM, turn);
+    assertThat(rows).hasSize(8);
+    near(rows, "product_spectrum/singular_value 0 0", 3 * Math.sqrt(5));
+    near(rows, "product_spectrum/singular_value 0 1", 3 * Math.sqrt(5));
+    near(rows, "product_spectrum/eigenvalue_real 0 1", 3);
+    near(rows, "product_spectrum/eigenvalue_imaginary 0 0", 6);
+    near(rows, "product_spectrum/eigenvalue_imaginary 0 1", -6);
+    near(rows, "product_spectrum/eigenvalue_modulus 0 1", 3 * Math.sqrt(5));
+    for (float[] bad : List.of(new float[] {1, Float.NaN, 0, 1}, new float[] {1, 0, 0, 0})) {
+      assertThat(rows(Metrics.PRODUCT_SPECTRUM, new Known(0, 2, new float[4], bad)).values())
+          .hasSize(8)
+          .containsOnly(Double.NaN);
+    }
+    // Two units of variance 1/2: a quarter of the unit disc has moduli below 1/2.
+    Metric theory =
+        Metrics.of(new Measure(List.of("product_spectrum"), List.of(0L), Map.of())).get(1);
+    Map<String, Double> predicted = rows(theory, turn);
+    assertThat(predicted).hasSize(4);
+    near(predicted, "predicted/product_spectrum/eigenvalue_modulus 0 1", 0.5);
+    assertThat(rows(theory, new Known(1, 2, new float[4], new float[4]))).isEmpty();
+  }
+
+  @Test
   void theEffectiveRankOfAKnownMatrix() {
     // Singular values 3/2 and 1/2.
     double entropy = -(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25));

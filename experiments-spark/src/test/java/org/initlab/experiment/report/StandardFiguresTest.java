@@ -77,14 +77,8 @@ class StandardFiguresTest {
     List<String> lengths = Files.readAllLines(parent.resolve("report/figures/length.csv"));
     assertThat(lengths).hasSize(1 + 2 * 2 * 3);
     assertThat(lengths)
-        .anyMatch(
-            line ->
-                line.startsWith("\"activation relu, depth 2\",1,standard,1,1.5,")
-                    && line.endsWith(",2,0,1.25"))
-        .anyMatch(
-            line ->
-                line.startsWith("\"activation tanh, depth 2\",2,mup,3,3.5,")
-                    && line.endsWith(",2,0,"));
+        .anyMatch(line -> line.startsWith("relu,1,standard,1,1.5,") && line.endsWith(",2,0,1.25"))
+        .anyMatch(line -> line.startsWith("tanh,2,mup,3,3.5,") && line.endsWith(",2,0,"));
     String check = Files.readString(parent.resolve("report/figures/coordinate-check.csv"));
     assertThat(check.lines()).hasSize(1 + 2 * 2 * 3 * 3);
     assertThat(check.lines().filter(l -> l.contains("standard") && l.contains(",1000,")))
