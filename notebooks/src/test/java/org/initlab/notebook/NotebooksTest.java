@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.initlab.notebook.kernel.TestKernel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is opened in a real browser without a network, and every figure has to have marks.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class NotebooksTest {
 
   private static final Pattern FIGURE = Pattern.compile("<div id=\"initlab-[^>]*initlab-figure");
