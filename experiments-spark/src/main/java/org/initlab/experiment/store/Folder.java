@@ -93,7 +93,14 @@ record Folder(URI uri, HadoopSettings settings) {
   private void fill(Path temporary, Path named, Content content) throws IOException {
     try {
       content.writeTo(temporary, hadoop());
-    } catch (FSError refused) {
+    } catch (FSError | IOException | RuntimeException e) {
+      Throwable refused = e;
+      while (refused != null && !(refused instanceof FSError)) {
+        refused = refused.getCause(); // Parquet wraps what its closing meets
+      }
+      if (refused == null) {
+        throw e;
+      }
       FsStatus disk = temporary.getFileSystem(hadoop()).getStatus(named.getParent());
       IOException said =
           new IOException(
@@ -104,7 +111,7 @@ record Folder(URI uri, HadoopSettings settings) {
                   refused.getCause().getMessage(),
                   disk.getRemaining() / 0x1p20,
                   disk.getCapacity() / 0x1p20));
-      said.addSuppressed(refused);
+      said.addSuppressed(e);
       throw said;
     }
   }

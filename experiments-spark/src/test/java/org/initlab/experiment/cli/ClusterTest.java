@@ -161,7 +161,7 @@ class ClusterTest {
     assumeTrue(hindrance.isEmpty(), hindrance);
     Path out = Files.createDirectories(folder.resolve("small-disk"));
     try (SmallDisk disk = SmallDisk.mount(out, bytesOfShards(folder.resolve("here")) * 3 / 4)) {
-      Child full = cluster.submit(study, out, cluster.file());
+      Child full = cluster.submit(study, out, cluster.file("spark.task.maxFailures 2"));
       assertThat(full.exit()).as(full.said()).isEqualTo(Exit.ENVIRONMENT);
       assertThat(full.said())
           .containsPattern(
