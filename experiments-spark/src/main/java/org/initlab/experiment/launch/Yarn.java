@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.SparkUserAppException;
 import org.initlab.experiment.store.HadoopSettings;
 
@@ -62,7 +61,7 @@ public final class Yarn {
 
   private static List<String> addresses(ClusterFile cluster) {
     Map<String, String> told = HadoopSettings.site("yarn-site.xml");
-    told.putAll(HadoopSettings.here().keys());
+    told.putAll(HadoopSettings.of(cluster.values()).keys());
     List<String> addresses = new ArrayList<>();
     for (String id : told.getOrDefault(SEVERAL, "").split(",")) {
       String end = id.isBlank() ? "" : "." + id.strip();
@@ -85,7 +84,7 @@ public final class Yarn {
     boolean master =
         "yarn".equals(System.getProperty(ClusterFile.MASTER))
             && "cluster".equals(System.getProperty("spark.submit.deployMode"))
-            && Optional.ofNullable(System.getenv("CONTAINER_ID")).isPresent();
+            && System.getenv("CONTAINER_ID") != null;
     if (master && exit != 0) {
       throw new SparkUserAppException(exit, null);
     }

@@ -28,12 +28,22 @@ public record HadoopSettings(Map<String, String> keys) implements Serializable {
 
   /** What the properties of this process say; spark-submit sets them in the driver. */
   public static HadoopSettings here() {
-    Map<String, String> keys = new TreeMap<>();
+    Map<String, String> properties = new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.startsWith(PREFIX)) {
-        keys.put(name.substring(PREFIX.length()), System.getProperty(name));
-      }
+      properties.put(name, System.getProperty(name));
     }
+    return of(properties);
+  }
+
+  /** What properties of Spark say, among whatever else they say. */
+  public static HadoopSettings of(Map<String, String> properties) {
+    Map<String, String> keys = new TreeMap<>();
+    properties.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            keys.put(name.substring(PREFIX.length()), value);
+          }
+        });
     return new HadoopSettings(keys);
   }
 
@@ -44,12 +54,7 @@ public record HadoopSettings(Map<String, String> keys) implements Serializable {
    * @param properties all that the file says
    */
   public static void adopt(Map<String, String> properties) {
-    properties.forEach(
-        (key, value) -> {
-          if (key.startsWith(PREFIX)) {
-            System.setProperty(key, value);
-          }
-        });
+    of(properties).keys.forEach((key, value) -> System.setProperty(PREFIX + key, value));
   }
 
   /** What travels takes this process's site files along: an executor may have none. */

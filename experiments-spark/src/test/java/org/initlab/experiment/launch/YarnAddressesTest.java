@@ -32,10 +32,18 @@ class YarnAddressesTest {
   void eachOfSeveralIsTriedAndNamed() throws IOException {
     site("ha.rm-ids", "a, b", "address.a", "127.0.0.1:2", "address.b", "127.0.0.1:1");
 
-    assertThatThrownBy(this::require)
+    assertThatThrownBy(() -> require("yarn"))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("127.0.0.1:2 (Connection refused), 127.0.0.1:1 (Connection refused)")
         .hasMessageContaining("yarn-site.xml in " + folder);
+  }
+
+  @Test
+  void whatTheClustersFileSaysOfItStands() throws IOException {
+    site("address", "127.0.0.1:2");
+
+    assertThatThrownBy(() -> require("yarn\nspark.hadoop.yarn.resourcemanager.address 127.0.0.1:1"))
+        .hasMessageContaining("answers at 127.0.0.1:1 (Connection refused)");
   }
 
   @Test
@@ -47,7 +55,7 @@ class YarnAddressesTest {
           "address",
           "${yarn.resourcemanager.hostname}:" + manager.getLocalPort());
 
-      assertThatCode(this::require).doesNotThrowAnyException();
+      assertThatCode(() -> require("yarn")).doesNotThrowAnyException();
     }
   }
 
@@ -60,12 +68,12 @@ class YarnAddressesTest {
     Files.writeString(folder.resolve("yarn-site.xml"), xml.append("</configuration>"));
   }
 
-  private void require() throws IOException, ClusterException {
+  private void require(String master) throws IOException, ClusterException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
-      Yarn.require(cluster("yarn"), Map.of("YARN_CONF_DIR", folder.toString()));
+      Yarn.require(cluster(master), Map.of("YARN_CONF_DIR", folder.toString()));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -42,28 +42,20 @@ public record Parameter(
   }
 
   static Parameter number(String name, double fallback) {
-    return new Parameter(
-        name,
-        Optional.of(Double.toString(fallback)),
-        Kind.NUMBER,
-        Double.NEGATIVE_INFINITY,
-        List.of(),
-        Map.of());
+    return from(Double.NEGATIVE_INFINITY, name, fallback);
   }
 
   static Parameter atLeastZero(String name, double fallback) {
-    return new Parameter(
-        name, Optional.of(Double.toString(fallback)), Kind.NUMBER, 0, List.of(), Map.of());
+    return from(0, name, fallback);
   }
 
   static Parameter aboveZero(String name, double fallback) {
+    return from(Double.MIN_VALUE, name, fallback);
+  }
+
+  private static Parameter from(double least, String name, double fallback) {
     return new Parameter(
-        name,
-        Optional.of(Double.toString(fallback)),
-        Kind.NUMBER,
-        Double.MIN_VALUE,
-        List.of(),
-        Map.of());
+        name, Optional.of(Double.toString(fallback)), Kind.NUMBER, least, List.of(), Map.of());
   }
 
   static Parameter count(String name, long fallback) {

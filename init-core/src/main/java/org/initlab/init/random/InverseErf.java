@@ -64,7 +64,7 @@ public final class InverseErf {
   }
 
   /** Bits of a positive float to those of its mantissa, and of 1.5 x 2^23 plus its exponent. */
-  private static void split(int n, int[] bits, int[] low) {
+  static void split(int n, int[] bits, int[] low) {
     for (int j = 0; j < n; j++) {
       int shifted = bits[j] - HALF_ROOT;
       low[j] = (shifted & 0x7FFFFF) + HALF_ROOT;
@@ -97,7 +97,8 @@ public final class InverseErf {
     }
   }
 
-  private static void centre(int n, float[] w, float[] result) {
+  /** Giles' polynomial where w is below 5. */
+  static void centre(int n, float[] w, float[] result) {
     for (int j = 0; j < n; j++) {
       float v = w[j] - 2.5f;
       float p = Math.fma(2.81022636e-08f, v, 3.43273939e-07f);

@@ -19,16 +19,14 @@ final class XlaInverseErf {
 
   private static final float SQRT_2 = (float) Math.sqrt(2);
 
-  /** Bits of sqrt(1/2), from where mantissas are taken, and of sqrt(2) - 1. */
-  private static final int HALF_ROOT = 0x3F3504F3;
-
+  /** Bits of sqrt(2) - 1. */
   private static final int NEAR = 0x3ED413CD;
 
   private final float[] t;
-  private final float[] log;
+  private final float[] w;
   private final float[] other;
   private final int[] bits;
-  private final int[] exponents;
+  private final int[] mantissas;
   private final int[] marks;
   private final int[] squares;
   private final Reinterpret reinterpret;
@@ -36,10 +34,10 @@ final class XlaInverseErf {
   /** An inverse for blocks of at most {@code largest} numbers. */
   XlaInverseErf(int largest) {
     t = new float[largest];
-    log = new float[largest];
+    w = new float[largest];
     other = new float[largest];
     bits = new int[largest];
-    exponents = new int[largest];
+    mantissas = new int[largest];
     marks = new int[largest];
     squares = new int[largest];
     reinterpret = new Reinterpret(largest);
@@ -50,19 +48,19 @@ final class XlaInverseErf {
     minusSquare(n, x, t);
     plusOne(n, t, other);
     reinterpret.toInts(other, n, bits);
-    split(n, bits, exponents);
-    reinterpret.toFloats(bits, n, log, 0);
-    reinterpret.toFloats(exponents, n, other, 0);
-    far(n, log, other);
-    reinterpret.toInts(log, n, bits);
+    InverseErf.split(n, bits, mantissas);
+    reinterpret.toFloats(mantissas, n, w, 0);
+    reinterpret.toFloats(bits, n, other, 0);
+    far(n, w, other);
+    reinterpret.toInts(w, n, mantissas);
     below(n, t, other);
     near(n, t, other);
     reinterpret.toInts(other, n, marks);
     reinterpret.toInts(t, n, squares);
-    choose(n, marks, squares, bits);
-    reinterpret.toFloats(bits, n, log, 0);
-    int lanes = TailMarks.join(n, exponents, marks);
-    centre(n, log, other);
+    choose(n, marks, squares, mantissas);
+    reinterpret.toFloats(mantissas, n, w, 0);
+    int lanes = TailMarks.join(n, bits, marks);
+    InverseErf.centre(n, w, other);
     tails(n, lanes);
     multiply(n, other, x);
   }
@@ -78,15 +76,6 @@ final class XlaInverseErf {
   private static void plusOne(int n, float[] t, float[] y) {
     for (int j = 0; j < n; j++) {
       y[j] = t[j] + 1;
-    }
-  }
-
-  /** Bits of a positive float to those of its mantissa, and of 1.5 x 2^23 plus its exponent. */
-  private static void split(int n, int[] bits, int[] exponents) {
-    for (int j = 0; j < n; j++) {
-      int shifted = bits[j] - HALF_ROOT;
-      bits[j] = (shifted & 0x7FFFFF) + HALF_ROOT;
-      exponents[j] = (shifted >> 23) + TailMarks.ONE_AND_A_HALF;
     }
   }
 
@@ -134,25 +123,11 @@ final class XlaInverseErf {
     }
   }
 
-  /** Puts what is near in the place of what is far where x^2 is below sqrt(2) - 1. */
+  /** Puts what is near in the place of what is far where x^2 is below sqrt(2) - 1; negates it. */
   private static void choose(int n, int[] near, int[] negativeSquare, int[] far) {
     for (int j = 0; j < n; j++) {
       int mask = (negativeSquare[j] & 0x7FFFFFFF) - NEAR >> 31;
-      far[j] = near[j] & mask | far[j] & ~mask;
-    }
-  }
-
-  private static void centre(int n, float[] log, float[] result) {
-    for (int j = 0; j < n; j++) {
-      float v = -2.5f - log[j];
-      float p = Math.fma(2.81022636e-08f, v, 3.43273939e-07f);
-      p = Math.fma(p, v, -3.5233877e-06f);
-      p = Math.fma(p, v, -4.39150654e-06f);
-      p = Math.fma(p, v, 0.00021858087f);
-      p = Math.fma(p, v, -0.00125372503f);
-      p = Math.fma(p, v, -0.00417768164f);
-      p = Math.fma(p, v, 0.246640727f);
-      result[j] = Math.fma(p, v, 1.50140941f);
+      far[j] = (near[j] & mask | far[j] & ~mask) ^ 0x80000000;
     }
   }
 
@@ -160,8 +135,8 @@ final class XlaInverseErf {
     for (int lane = 0; lane < lanes; lane++) {
       if (marks[lane] < 0) {
         for (int j = lane; j < n; j += lanes) {
-          if (log[j] <= -5) {
-            other[j] = tail(-log[j]);
+          if (w[j] >= 5) {
+            other[j] = tail(w[j]);
           }
         }
       }
