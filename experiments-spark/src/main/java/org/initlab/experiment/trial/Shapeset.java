@@ -36,19 +36,21 @@ final class Shapeset implements Dataset {
   /** Class of two shapes, by their types. */
   private static final int[][] PAIRS = {{6, 3, 5}, {3, 7, 4}, {5, 4, 8}};
 
+  /** Examples that are drawn at a time. */
   private static final int CHUNK = 256;
+
+  /** Of an example: its grey values, and its label. */
+  private static final int BYTES = SIDE * SIDE + 1;
+
   private static final float[] SCALED = scaled();
 
   private final String name;
   private final String fingerprint;
-  private final Recent<Place, Chunk> drawn =
-      new Recent<>(Runtime.getRuntime().maxMemory() / 4, chunk -> chunk.greys().length);
+  private final Shelf<Place> drawn =
+      new Shelf<>(Runtime.getRuntime().maxMemory() / 4, CHUNK * BYTES, Shapeset::draw);
 
   /** The examples of a stream from {@code number * CHUNK} on. */
   private record Place(Key stream, long number) {}
-
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Chunk(byte[] greys, byte[] labels) {}
 
   Shapeset(String name) {
     this.name = name;
@@ -112,8 +114,8 @@ final class Shapeset implements Dataset {
   private final class Stream implements ExampleStream {
 
     private final Key key;
+    private final byte[] chunk = new byte[CHUNK * BYTES];
     private long number = -1;
-    private Chunk chunk;
 
     Stream(Key key) {
       this.key = key;
@@ -122,16 +124,14 @@ final class Shapeset implements Dataset {
     @Override
     public int write(long index, float[] x, int at) {
       if (index / CHUNK != number) {
+        drawn.get(new Place(key, index / CHUNK), chunk);
         number = index / CHUNK;
-        chunk = drawn.get(new Place(key, number), Shapeset::draw);
       }
-      int i = (int) (index % CHUNK);
-      byte[] greys = chunk.greys;
-      int from = i * SIDE * SIDE;
+      int from = (int) (index % CHUNK) * BYTES;
       for (int k = 0; k < SIDE * SIDE; k++) {
-        x[at + k] = SCALED[greys[from + k] & 0xFF];
+        x[at + k] = SCALED[chunk[from + k] & 0xFF];
       }
-      return chunk.labels[i];
+      return chunk[from + SIDE * SIDE];
     }
   }
 
@@ -143,13 +143,12 @@ final class Shapeset implements Dataset {
     return scaled;
   }
 
-  private static Chunk draw(Place place) {
-    Chunk chunk = new Chunk(new byte[CHUNK * SIDE * SIDE], new byte[CHUNK]);
+  private static void draw(Place place, byte[] chunk) {
     for (int i = 0; i < CHUNK; i++) {
       Draws draws = new Draws(place.stream.fold(place.number * CHUNK + i));
-      chunk.labels[i] = (byte) draw(draws, chunk.greys, i * SIDE * SIDE);
+      int at = i * BYTES;
+      chunk[at + SIDE * SIDE] = (byte) draw(draws, chunk, at);
     }
-    return chunk;
   }
 
   /** The numbers of one image, one after another. */
