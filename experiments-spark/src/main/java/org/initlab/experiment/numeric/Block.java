@@ -5,30 +5,67 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Floats outside the heap, where OpenBLAS reads and writes them without a copy; aligned to {@value
- * #ALIGNMENT} bytes, zero at first. To be closed. Not for many threads at once.
+ * #ALIGNMENT} bytes, zero at first. Those of a matrix may lie in rows that each start at a cache
+ * line; numbers are counted, put and got without what lies between such rows. To be closed. Not for
+ * many threads at once.
  */
 public final class Block implements AutoCloseable {
 
   /** A cache line, and the widest vector. */
   private static final int ALIGNMENT = 64;
 
+  /** Floats in one. */
+  private static final int LINE = ALIGNMENT / Float.BYTES;
+
+  /** Rows are spread out where that takes no more than one part in so many. */
+  private static final int LEAST_SHARE = 8;
+
   private final FloatPointer memory;
   private final FloatPointer start;
   private final int size;
+  private final int columns;
+  private final int stride;
 
   /** Takes memory for {@code size} floats. */
   public Block(int size) {
-    int spare = ALIGNMENT / Float.BYTES;
+    this(size, size, size);
+  }
+
+  private Block(int size, int columns, int stride) {
     this.size = size;
-    this.memory = new FloatPointer((long) size + spare);
+    this.columns = columns;
+    this.stride = stride;
+    long room = columns == 0 ? 0 : (long) size / columns * stride;
+    this.memory = new FloatPointer(room + LINE);
     long address = memory.address();
     long skipped = (ALIGNMENT - address % ALIGNMENT) % ALIGNMENT / Float.BYTES;
     this.start = memory.getPointer(skipped);
-    Pointer.memset(start, 0, (long) size * Float.BYTES);
+    Pointer.memset(start, 0, room * Float.BYTES);
+  }
+
+  /**
+   * A matrix with a copy of these numbers, each row of which starts at a cache line where that
+   * takes at most an eighth more memory: a vector that spans two lines costs two reads.
+   */
+  public static Block ofRows(float[] values, int columns) {
+    if (columns < 1 || values.length % columns != 0) {
+      throw new IllegalArgumentException(values.length + " floats in rows of " + columns);
+    }
+    int whole = (columns + LINE - 1) / LINE * LINE;
+    Block block =
+        new Block(
+            values.length, columns, whole - columns <= columns / LEAST_SHARE ? whole : columns);
+    block.put(values, values.length);
+    return block;
   }
 
   public int size() {
     return size;
+  }
+
+  /** Floats from the start of a row to that of the next. */
+  public int stride() {
+    return stride;
   }
 
   /** A block with a copy of these numbers. */
@@ -40,29 +77,51 @@ public final class Block implements AutoCloseable {
 
   /** Copies the first {@code n} numbers of an array here. */
   public void put(float[] from, int n) {
-    start.put(from, 0, check(n));
+    put(0, from, 0, n);
   }
 
   /** Copies the first {@code n} numbers from here to an array. */
   public void get(float[] into, int n) {
-    start.get(into, 0, check(n));
+    get(0, into, 0, n);
   }
 
   /** Copies {@code n} numbers of an array, from {@code offset} on, to element {@code at} and on. */
   public void put(int at, float[] from, int offset, int n) {
     check(at + n);
-    at(at).put(from, offset, n);
+    if (stride == columns) {
+      pointer(at).put(from, offset, n);
+      return;
+    }
+    for (int done = 0; done < n; ) {
+      int part = Math.min(n - done, columns - (at + done) % columns);
+      at(at + done).put(from, offset + done, part);
+      done += part;
+    }
   }
 
   /** Copies {@code n} numbers from element {@code at} on to an array, to {@code offset} and on. */
   public void get(int at, float[] into, int offset, int n) {
     check(at + n);
-    at(at).get(into, offset, n);
+    if (stride == columns) {
+      pointer(at).get(into, offset, n);
+      return;
+    }
+    for (int done = 0; done < n; ) {
+      int part = Math.min(n - done, columns - (at + done) % columns);
+      at(at + done).get(into, offset + done, part);
+      done += part;
+    }
+  }
+
+  private FloatPointer pointer(int at) {
+    return at == 0 ? start : at(at);
   }
 
   /** Where element {@code offset} is. */
   FloatPointer at(int offset) {
-    return start.getPointer(check(offset));
+    check(offset);
+    return start.getPointer(
+        stride == columns ? offset : (long) offset / columns * stride + offset % columns);
   }
 
   private int check(int n) {

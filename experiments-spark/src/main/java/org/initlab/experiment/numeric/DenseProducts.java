@@ -36,6 +36,7 @@ public final class DenseProducts {
   private final FloatPointer[] dx;
   private final FloatPointer y;
   private final FloatPointer dy;
+  private final int stride;
   private final int tile;
 
   /**
@@ -43,7 +44,7 @@ public final class DenseProducts {
    *
    * @param rows examples, or places of a convolution
    * @param x inputs, [rows, in]
-   * @param w the kernel, [in, out]
+   * @param w the kernel, [in, out], whose rows may be spread out
    * @param y gets x W, and holds dy when gradients are asked for, [rows, out]
    * @param dx gets dy W^T, [rows, in]; null if nobody asks
    */
@@ -54,6 +55,10 @@ public final class DenseProducts {
     if (x.size() != rows * in || y.size() != rows * out || w.size() != in * out) {
       throw new IllegalArgumentException(
           "x, W and y of " + x.size() + ", " + w.size() + " and " + y.size() + " do not fit.");
+    }
+    this.stride = w.stride() == w.size() ? out : w.stride();
+    if (stride < out) {
+      throw new IllegalArgumentException("Rows of " + stride + " floats do not hold " + out + ".");
     }
     this.tile = tile(rows, in, out, dx != null);
     int count = (in + tile - 1) / tile;
@@ -98,7 +103,7 @@ public final class DenseProducts {
           x[t],
           in,
           w[t],
-          out,
+          stride,
           t == 0 ? 0f : 1f,
           y,
           out);
@@ -109,7 +114,7 @@ public final class DenseProducts {
   public void backwardAndUpdate(float keep, float step) {
     for (int t = 0; t < heights.length; t++) {
       inputGradient(t);
-      kernelProduct(t, step, keep, w[t]);
+      kernelProduct(t, step, keep, w[t], stride);
     }
   }
 
@@ -122,7 +127,7 @@ public final class DenseProducts {
     FloatPointer into = gradient.at(0);
     for (int t = 0; t < heights.length; t++) {
       inputGradient(t);
-      kernelProduct(t, step, 0f, into);
+      kernelProduct(t, step, 0f, into, out);
       each.take(t * tile * out, heights[t] * out);
     }
   }
@@ -137,7 +142,7 @@ public final class DenseProducts {
   /** The whole kernel's gradient {@code step x^T dy} alone. */
   public void kernelGradient(float step, Block gradient) {
     for (int t = 0; t < heights.length; t++) {
-      kernelProduct(t, step, 0f, gradient.at(t * tile * out));
+      kernelProduct(t, step, 0f, gradient.at(t * tile * out), out);
     }
   }
 
@@ -154,14 +159,14 @@ public final class DenseProducts {
           dy,
           out,
           w[t],
-          out,
+          stride,
           0f,
           dx[t],
           in);
     }
   }
 
-  private void kernelProduct(int t, float step, float keep, FloatPointer into) {
+  private void kernelProduct(int t, float step, float keep, FloatPointer into, int between) {
     cblas_sgemm(
         CblasRowMajor,
         CblasTrans,
@@ -176,6 +181,6 @@ public final class DenseProducts {
         out,
         keep,
         into,
-        out);
+        between);
   }
 }

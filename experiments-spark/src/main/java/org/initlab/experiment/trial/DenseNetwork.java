@@ -18,18 +18,32 @@ final class DenseNetwork implements AutoCloseable {
 
   /** A network with a copy of these kernels and with these very biases. */
   DenseNetwork(Parameters parameters, List<Link> links) {
+    this(parameters, links, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param spread whether rows of dense kernels start at cache lines, for products that update them
+   *     in place
+   */
+  private DenseNetwork(Parameters parameters, List<Link> links, boolean spread) {
     this.links = List.copyOf(links);
     this.gates = new float[links.size() + 1];
     for (int layer = 1; layer <= links.size(); layer++) {
       gates[layer] = links.get(layer - 1).gate();
     }
     this.biases = parameters.biases();
-    parameters.kernels().forEach(kernel -> kernels.add(Block.of(kernel)));
+    for (int layer = 1; layer <= links.size(); layer++) {
+      float[] kernel = parameters.kernels().get(layer - 1);
+      boolean dense = link(layer).inlet().flatMap(Inlet::window).isEmpty();
+      kernels.add(spread && dense ? Block.ofRows(kernel, bias(layer).length) : Block.of(kernel));
+    }
   }
 
   /** The network with which a trial starts. */
   static DenseNetwork first(Setup setup) {
-    return new DenseNetwork(setup.first(), setup.links());
+    return new DenseNetwork(setup.first(), setup.links(), setup.optimizer() == Optimizer.SGD);
   }
 
   /** Takes these numbers over. */

@@ -1,11 +1,13 @@
 package org.initlab.experiment.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.initlab.init.random.Key;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,12 +61,17 @@ class DenseProductsTest {
     "7, 33, 1"
   })
   void equalTheTextbook(int rows, int in, int out) {
+    float[] w = numbers("w", in * out);
+    float[] updated = equalTheTextbook(rows, in, out, w, Block.of(w));
+    float[] spread = equalTheTextbook(rows, in, out, w, Block.ofRows(w, out));
+    assertThat(spread).as("where rows are does not change a bit").isEqualTo(updated);
+  }
+
+  private static float[] equalTheTextbook(int rows, int in, int out, float[] w, Block ws) {
     List<Block> open = new ArrayList<>();
     float[] x = numbers("x", rows * in);
-    float[] w = numbers("w", in * out);
     float[] dy = numbers("dy", rows * out);
     Block xs = Block.of(x);
-    Block ws = Block.of(w);
     Block ys = new Block(rows * out);
     Block dxs = new Block(rows * in);
     Block gradient = new Block(in * out);
@@ -106,7 +113,19 @@ class DenseProductsTest {
     for (int i = 0; i < updated.length; i++) {
       updated[i] = 0.75 * w[i] + g[i];
     }
-    assertClose(read(ws), updated);
+    float[] kernel = read(ws);
+    assertClose(kernel, updated);
     open.forEach(Block::close);
+    return kernel;
+  }
+
+  @Test
+  void rowsThatDoNotHoldTheKernelsAreRefused() {
+    try (Block x = new Block(6);
+        Block w = Block.ofRows(new float[12], 3);
+        Block y = new Block(8)) {
+      assertThatThrownBy(() -> new DenseProducts(2, x, w, y, null))
+          .hasMessage("Rows of 3 floats do not hold 4.");
+    }
   }
 }
