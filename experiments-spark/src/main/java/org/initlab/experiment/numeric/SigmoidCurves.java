@@ -32,7 +32,7 @@ final class SigmoidCurves {
       for (int i = 0; i < n; i++) {
         x[i] = 2f * Math.min(FLAT, Math.abs(s[i]));
       }
-      e.split(n);
+      e.splitUncut(n);
       float[] scale = e.scale;
       float[] rest = e.rest;
       for (int i = 0; i < n; i++) {
