@@ -26,12 +26,9 @@ class YarnTest {
   @BeforeAll
   static void runHere() throws IOException, InterruptedException {
     yarn = YarnCluster.start(folder);
-    study = ClusterTest.quickstart(folder);
-    Path out = folder.resolve("here");
-    Child local =
-        yarn.initlab("run", study.toString(), "--out", out.toString(), "--master", "local[2]");
-    assertThat(local.exit()).as(local.said()).isZero();
-    here = RunTables.of(out);
+    SmallQuickstart local = SmallQuickstart.run(folder, yarn::initlab);
+    study = local.study();
+    here = local.trials();
   }
 
   @AfterAll
