@@ -194,7 +194,7 @@ class Unfold(ByHand):
 LOOPS = {
     "usual": Usual,
     "channels_last": UsualLast,
-    "script": Script,
+    "script_autograd": Script,
     "autograd": Autograd,
     "by_hand": ByHand,
     "by_hand_last": ByHandLast,
