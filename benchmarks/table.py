@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns the files of one run of `benchmarks/compare` into Markdown: table.py FOLDER.
 
-Reads initlab-*.json and pytorch-*.jsonl, a file a turn. A time is the median over the turns; a ratio is the ratio of
+Reads KIND-initlab-*.json and KIND-pytorch-*.jsonl, a file a turn, of the kinds dense and cnn: a table each. A time is the median over the turns; a ratio is the ratio of
 two such medians, with the smallest and the largest over the turns behind it.
 """
 import json
@@ -9,8 +9,8 @@ import pathlib
 import statistics
 import sys
 
-WITH_AUTOGRAD = ("usual", "autograd", "foreach")
-WITHOUT_AUTOGRAD = ("by_hand", "in_place")
+WITH_AUTOGRAD = ("usual", "channels_last", "script_autograd", "autograd", "foreach")
+WITHOUT_AUTOGRAD = ("by_hand", "in_place", "by_hand_last", "unfold")
 
 
 def micros(values):
@@ -27,7 +27,7 @@ def ratio(others, ours):
 
 def best(turns, kind, names):
     """Of these loops the one with the smallest median over the turns: its name and its times."""
-    times = {name: [turn[kind][name]["us"] for turn in turns] for name in names}
+    times = {name: [turn[kind][name]["us"] for turn in turns] for name in names if name in turns[0][kind]}
     name = min(times, key=lambda n: statistics.median(times[n]))
     return name, times[name]
 
@@ -43,10 +43,26 @@ def header(cells):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    ours = [json.loads(f.read_text()) for f in sorted(folder.glob("initlab-*.json"))]
-    peer = [[json.loads(line) for line in f.read_text().splitlines()] for f in sorted(folder.glob("pytorch-*.jsonl"))]
-    if not ours or peer and len(peer) != len(ours):
-        sys.exit(f"table.py: {folder} does not hold whole turns.")
+    found = False
+    for kind in ("dense", "cnn"):
+        ours = [json.loads(f.read_text()) for f in sorted(folder.glob(f"{kind}-initlab-*.json"))]
+        files = sorted(folder.glob(f"{kind}-pytorch-*.jsonl"))
+        peer = [[json.loads(line) for line in f.read_text().splitlines()] for f in files]
+        if peer and len(peer) != len(ours):
+            sys.exit(f"table.py: {folder} does not hold whole turns of {kind}.")
+        if ours:
+            if found:
+                print()
+            found = True
+            about(ours, peer)
+            compare(ours, peer)
+            if peer:
+                loops(ours, peer)
+    if not found:
+        sys.exit(f"table.py: {folder} holds no turn.")
+
+
+def about(ours, peer):
     about = ours[0]
     shape = about["comparisons"][0]
     print(f"{about['processor']}, one core; {about['system']}; Java {about['java']}; OpenBLAS core {about['openblas_core']};")
@@ -60,26 +76,38 @@ def main():
         rates = [turn["bytes_per_second"][level] / 1e9 for turn in ours]
         print(f"{level} {statistics.median(rates):.0f} GB/s", end=", " if level != "DRAM" else ".\n")
     shares = [turn["share_of_core"] for turn in ours]
-    print(f"784-[width]x{shape['depth']}-10, {shape['activation']}, {shape['optimizer']}, batch {shape['batch']};", end=" ")
+    print(f"{shape['network']}, {shape['activation']}, {shape['optimizer']}, batch {shape['batch']};", end=" ")
     print(f"microseconds of processor time an update, medians of {len(ours)} turns;")
     print(f"the core was InitLab's for {100 * min(shares):.0f} to {100 * max(shares):.0f} % of the time.\n")
-    compare(ours, peer)
-    if peer:
-        loops(peer)
+    for i, first in enumerate(about["comparisons"]):
+        for turn in peer:
+            other = turn[i].get("weights", first["weights"])
+            if other != first["weights"]:
+                sys.exit(f"table.py: {title(first)} has {first['weights']:.0f} weights, and PyTorch's network {other}.")
+
+
+def title(comparison):
+    size = f"{comparison['depth']}x{comparison['width']}"
+    return size if comparison["architecture"] == "mlp" else f"{comparison['architecture']} {size}"
 
 
 def compare(ours, peer):
     titles = ["network", "InitLab fused", "of the FMA floor", "DL4J", "against DL4J"]
+    ensembles = bool(peer) and "ensembles" in peer[0][0]
     if peer:
-        copies = peer[0][0]["copies"]
-        titles += ["PyTorch, autograd", "PyTorch, by hand", f"PyTorch, {copies} at once"]
-        titles += ["against autograd", "against by hand", f"against {copies} at once"]
+        titles += ["PyTorch, autograd", "PyTorch, by hand"]
+    if ensembles:
+        titles += [f"PyTorch, {peer[0][0]['copies']} at once"]
+    if peer:
+        titles += ["against autograd", "against by hand"]
+    if ensembles:
+        titles += [f"against {peer[0][0]['copies']} at once"]
     header(titles)
     for i, first in enumerate(ours[0]["comparisons"]):
         engines = [turn["comparisons"][i]["engines"] for turn in ours]
         fused = [e["fused"]["us"] for e in engines]
         floors = [turn["comparisons"][i]["floor_us"] for turn in ours]
-        cells = [f"{first['depth']}x{first['width']}", micros(fused)]
+        cells = [title(first), micros(fused)]
         cells.append(f"{100 * statistics.median(floors) / statistics.median(fused):.0f} %")
         if "dl4j" in first["engines"]:
             dl4j = [e["dl4j"]["us"] for e in engines]
@@ -91,20 +119,22 @@ def compare(ours, peer):
             peers = [
                 best(turns, "loops", WITH_AUTOGRAD),
                 best(turns, "loops", WITHOUT_AUTOGRAD),
-                best(turns, "ensembles", turns[0]["ensembles"]),
             ]
+            if ensembles:
+                peers.append(best(turns, "ensembles", turns[0]["ensembles"]))
             cells += [f"{micros(times)} ({name})" for name, times in peers]
             cells += [ratio(times, fused) for _, times in peers]
         row(cells)
 
 
-def loops(peer):
-    print("\nAll of PyTorch's loops (usual to script: one network; the rest: each of the ensemble's networks):\n")
-    kinds = [(kind, name) for kind in ("loops", "ensembles") for name in peer[0][0][kind]]
+def loops(ours, peer):
+    kinds = [(kind, name) for kind in ("loops", "ensembles") for name in peer[0][0].get(kind, [])]
+    each = ", or of each of the ensemble's" if "ensembles" in peer[0][0] else ""
+    print(f"\nAll of PyTorch's loops, of one network{each}:\n")
     header(["network"] + [name for _, name in kinds])
-    for i, first in enumerate(peer[0]):
+    for i, first in enumerate(ours[0]["comparisons"]):
         times = [micros([turn[i][kind][name]["us"] for turn in peer]) for kind, name in kinds]
-        row([f"{first['depth']}x{first['width']}"] + times)
+        row([title(first)] + times)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ package org.initlab.experiment.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Trial;
@@ -13,16 +14,20 @@ import org.initlab.experiment.trial.Optimizer;
 import org.initlab.experiment.trial.Topology;
 
 /**
- * What an update is timed on: a dense network 784-[width]*depth-10 with cross-entropy, from
- * Glorot's uniform weights, at a rate so low that no loss overflows.
+ * What an update is timed on: a network from 28x28 numbers to 10 classes with cross-entropy, from
+ * Glorot's uniform weights, at a rate so low that no loss overflows. What an architecture has
+ * beyond these parts (a kernel's side, padding, halvings, the head) is as studies have it that do
+ * not name it.
  *
- * @param width units of a hidden layer
- * @param depth hidden layers
+ * @param architecture as studies name it
+ * @param width units of a hidden layer, or channels of the first convolutions
+ * @param depth hidden layers, convolutions or blocks
  * @param batch examples an update
  * @param activation of the hidden layers, as studies name it
  * @param optimizer as studies name it
  */
-public record Workload(int width, int depth, int batch, String activation, String optimizer) {
+public record Workload(
+    String architecture, int width, int depth, int batch, String activation, String optimizer) {
 
   static final Volume IMAGE = new Volume(28, 28, 1);
   static final int INPUTS = IMAGE.size();
@@ -40,10 +45,11 @@ public record Workload(int width, int depth, int batch, String activation, Strin
     within("width", width, 100_000);
     within("depth", depth, 1_000);
     within("batch", batch, MOST_EXAMPLES);
-    activation = Architectures.activation(activation.strip().replace('-', '_')).title();
-    optimizer = Optimizer.named(optimizer.strip()).title();
-    Trial trial = trial(Engines.AUTO, width, depth, batch, activation, optimizer, 1);
-    Engines.objection(trial)
+    architecture = Architectures.named(word(architecture)).title();
+    activation = Architectures.activation(word(activation)).title();
+    optimizer = Optimizer.named(word(optimizer)).title();
+    Map<String, String> cell = cell(architecture, width, depth, batch, activation, optimizer);
+    Engines.objection(trial(cell, Engines.AUTO, 1))
         .ifPresent(
             objection -> {
               throw new IllegalArgumentException(objection);
@@ -57,19 +63,29 @@ public record Workload(int width, int depth, int batch, String activation, Strin
     }
   }
 
-  /** So many updates of it on this engine, with nothing measured but the loss. */
-  Trial trial(String engine, long updates) {
-    return trial(engine, width, depth, batch, activation, optimizer, updates);
+  private static String word(String name) {
+    return name.strip().replace('-', '_');
   }
 
-  private static Trial trial(
-      String engine,
-      int width,
-      int depth,
-      int batch,
-      String activation,
-      String optimizer,
-      long updates) {
+  /** A dense network. */
+  public static Workload dense(
+      int width, int depth, int batch, String activation, String optimizer) {
+    return new Workload(Architectures.MLP.title(), width, depth, batch, activation, optimizer);
+  }
+
+  /** So many updates of it on this engine, with nothing measured but the loss. */
+  Trial trial(String engine, long updates) {
+    return trial(cell(architecture, width, depth, batch, activation, optimizer), engine, updates);
+  }
+
+  private static Trial trial(Map<String, String> cell, String engine, long updates) {
+    cell.put(Argument.STEPS.key(), Long.toString(updates));
+    cell.put(Argument.ENGINE.key(), engine);
+    return Trial.of("bench", cell, 0, 1, new Measure(List.of(), List.of(), Map.of()));
+  }
+
+  private static Map<String, String> cell(
+      String architecture, int width, int depth, int batch, String activation, String optimizer) {
     Map<String, String> cell = new TreeMap<>();
     for (Argument argument : Argument.values()) {
       argument.standard().ifPresent(value -> cell.put(argument.key(), value));
@@ -77,19 +93,51 @@ public record Workload(int width, int depth, int batch, String activation, Strin
     cell.put(Argument.DATASET.key(), "mnist-6k");
     cell.put(Argument.SCHEME.key(), "glorot_uniform");
     cell.put(Argument.LEARNING_RATE.key(), "0.001");
+    cell.put(Argument.ARCHITECTURE.key(), architecture);
     cell.put(Argument.ACTIVATION.key(), activation);
     cell.put(Argument.OPTIMIZER.key(), optimizer);
     cell.put(Argument.WIDTH.key(), Integer.toString(width));
     cell.put(Argument.DEPTH.key(), Integer.toString(depth));
     cell.put(Argument.BATCH.key(), Integer.toString(batch));
-    cell.put(Argument.STEPS.key(), Long.toString(updates));
-    cell.put(Argument.ENGINE.key(), engine);
-    return Trial.of("bench", cell, 0, 1, new Measure(List.of(), List.of(), Map.of()));
+    return cell;
   }
 
-  /** Depth and width, as people write them: 5x100. */
+  private boolean isMlp() {
+    return architecture.equals(Architectures.MLP.title());
+  }
+
+  /** Depth and width, as people write them: 5x100; of other networks with their name. */
   public String title() {
-    return depth + "x" + width;
+    String size = depth + "x" + width;
+    return isMlp() ? size : architecture + " " + size;
+  }
+
+  /** The network but for its width: 784-[width]x5-10, or what its layers give for an example. */
+  public String network() {
+    if (isMlp()) {
+      return "784-[width]x" + depth + "-10";
+    }
+    Trial trial = trial(Engines.AUTO, 1);
+    if (!Architectures.named(architecture).convolves()) {
+      return "784-" + architecture + " of depth " + depth + "-10";
+    }
+    return IMAGE
+        + "-"
+        + architecture
+        + " of depth "
+        + depth
+        + "-10, "
+        + String.join(
+            ", ",
+            Stream.of(
+                    Argument.KERNEL,
+                    Argument.PADDING,
+                    Argument.HALVINGS,
+                    Argument.DOWNSAMPLING,
+                    Argument.GROWTH,
+                    Argument.HEAD)
+                .map(argument -> argument.key() + " " + trial.text(argument.key()))
+                .toList());
   }
 
   /** Weights of all kernels; biases are left out. */
@@ -111,6 +159,6 @@ public record Workload(int width, int depth, int batch, String activation, Strin
   }
 
   private Topology topology() {
-    return Architectures.MLP.topology(trial(Engines.AUTO, 1), IMAGE, CLASSES);
+    return Architectures.named(architecture).topology(trial(Engines.AUTO, 1), IMAGE, CLASSES);
   }
 }

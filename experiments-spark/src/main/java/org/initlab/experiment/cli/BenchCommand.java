@@ -11,6 +11,7 @@ import org.initlab.device.BlasCore;
 import org.initlab.device.Machine;
 import org.initlab.experiment.bench.Floors;
 import org.initlab.experiment.bench.Race;
+import org.initlab.experiment.bench.Usual;
 import org.initlab.experiment.bench.Workload;
 import org.initlab.experiment.trial.Datasets;
 import picocli.CommandLine.Command;
@@ -28,37 +29,45 @@ import picocli.CommandLine.Option;
       "Times are processor time of this process, so other programs disturb them little;",
       "for figures to be quoted, let nothing else run, and bind it to one core: taskset -c 1.",
       "",
-      "Example: initlab bench --widths 32,100 --seconds 2"
+      "Example: initlab bench --widths 32,100 --seconds 2",
+      "         initlab bench --architecture cnn"
     })
 final class BenchCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME",
+      defaultValue = "mlp",
+      description =
+          "The network, as studies name it; what a study may say of it besides is as usual (default"
+              + " ${DEFAULT-VALUE}).")
+  private String architecture;
 
   @Option(
       names = "--widths",
       split = ",",
       paramLabel = "W",
-      defaultValue = "32,100,300,1000",
-      description = "Units of a hidden layer, with commas between (default ${DEFAULT-VALUE}).")
+      description =
+          "Units of a hidden layer, or channels of the first convolutions, with commas between"
+              + " (default 32,100,300,1000; with convolutions 8,16,32,64).")
   private List<Integer> widths;
 
   @Option(
       names = "--depth",
       paramLabel = "D",
-      defaultValue = "5",
-      description = "Hidden layers (default ${DEFAULT-VALUE}).")
-  private int depth;
+      description = "Hidden layers, convolutions or blocks (default 5; with convolutions 4).")
+  private Integer depth;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Examples an update (default ${DEFAULT-VALUE}).")
-  private int batch;
+      description = "Examples an update (default 10; with convolutions 32).")
+  private Integer batch;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      defaultValue = "tanh",
-      description = "Of the hidden layers (default ${DEFAULT-VALUE}).")
+      description = "Of the hidden layers (default tanh; with convolutions relu).")
   private String activation;
 
   @Option(
@@ -92,8 +101,16 @@ final class BenchCommand implements Callable<Integer> {
     List<Workload> workloads = new ArrayList<>();
     Race race;
     try {
-      for (int width : widths) {
-        workloads.add(new Workload(width, depth, batch, activation, optimizer));
+      Usual usual = Usual.of(architecture);
+      for (int width : orUsual(widths, usual.widths())) {
+        workloads.add(
+            new Workload(
+                architecture,
+                width,
+                orUsual(depth, usual.depth()),
+                orUsual(batch, usual.batch()),
+                orUsual(activation, usual.activation()),
+                optimizer));
       }
       race = new Race(Datasets.MNIST_6K.load(Optional.empty()), seconds, rounds);
     } catch (IllegalArgumentException e) {
@@ -116,6 +133,10 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(json, report.json());
     }
     return Exit.DONE;
+  }
+
+  private static <T> T orUsual(T given, T usual) {
+    return given == null ? usual : given;
   }
 
   /** What cannot be written is said before minutes have gone by. */

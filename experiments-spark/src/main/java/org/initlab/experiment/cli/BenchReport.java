@@ -29,8 +29,8 @@ record BenchReport(Machine machine, BlasCore core, Floors floors, List<Compariso
     Workload first = comparisons.get(0).workload();
     line(
         text,
-        "784-[width]x%d-10, %s, %s, batch %d, one thread; processor time, median of the rounds",
-        first.depth(),
+        "%s, %s, %s, batch %d, one thread; processor time, median of the rounds",
+        first.network(),
         first.activation(),
         first.optimizer(),
         first.batch());
@@ -132,6 +132,9 @@ record BenchReport(Machine machine, BlasCore core, Floors floors, List<Compariso
   private Map<String, Object> json(Comparison comparison) {
     Workload workload = comparison.workload();
     Map<String, Object> all = new LinkedHashMap<>();
+    all.put("architecture", workload.architecture());
+    all.put("network", workload.network());
+    all.put("weights", workload.weights());
     all.put("width", workload.width());
     all.put("depth", workload.depth());
     all.put("batch", workload.batch());

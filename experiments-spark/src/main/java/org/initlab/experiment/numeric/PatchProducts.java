@@ -1,63 +1,110 @@
 package org.initlab.experiment.numeric;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * The products of a convolution: those of a dense layer on {@link Patches}, a few images at a time,
- * so that their patches stay in the cache. The patches are made anew on the way back, which is
- * cheaper than to keep them, and takes no memory.
+ * The products of a convolution: those of dense layers on {@link Patches}. The patches are made
+ * anew on the way back, which is cheaper than to keep them, and takes no memory.
+ *
+ * <p>Where outputs have the images' places, the images' gradient is itself a convolution: that of
+ * the outputs' gradient with the kernel turned about, inputs and outputs exchanged. So its patches
+ * are copied, where others have to be added up.
  */
 public final class PatchProducts implements LayerProducts {
 
-  /** Numbers of patches at a time, if an image has no more: half a megabyte. */
-  private static final int MOST = 1 << 17;
-
-  /** Room for patches and outputs that the layers of a network share. To be closed. */
+  /** Room that the layers of a network share. To be closed. */
   public static final class Room implements AutoCloseable {
 
     private final float[] numbers;
+    private final float[] kernel;
     private final Block patches;
     private final Block outputs;
+    private final Block turned;
 
-    /**
-     * Takes memory.
-     *
-     * @param patches at least the {@link PatchProducts#patches} of each layer
-     * @param outputs at least the {@link PatchProducts#outputs} of each layer
-     */
-    public Room(int patches, int outputs) {
-      this.numbers = new float[patches];
-      this.patches = new Block(patches);
-      this.outputs = new Block(outputs);
+    /** Takes memory for what is needed most of each. */
+    public Room(Need most) {
+      this.numbers = new float[Math.max(most.patches, most.kernel)];
+      this.kernel = new float[most.kernel];
+      this.patches = new Block(most.patches);
+      this.outputs = new Block(most.outputs);
+      this.turned = new Block(most.kernel);
+    }
+
+    float[] numbers() {
+      return numbers;
+    }
+
+    Block patches() {
+      return patches;
+    }
+
+    Block outputs() {
+      return outputs;
     }
 
     @Override
     public void close() {
       patches.close();
       outputs.close();
+      turned.close();
     }
   }
 
-  private final int examples;
-  private final int atOnce;
-  private final int places;
+  /**
+   * Numbers that a layer needs room for.
+   *
+   * @param patches at a time
+   * @param outputs at a time
+   * @param kernel all of it
+   */
+  public record Need(int patches, int outputs, int kernel) {
+
+    public static final Need NOTHING = new Need(0, 0, 0);
+
+    /** Of a layer with so many channels of outputs. */
+    public static Need of(Window window, int out, int examples) {
+      int in = window.in().channels();
+      Need need =
+          new Need(
+              PatchPass.patches(window, examples),
+              PatchPass.outputs(window, out, examples),
+              Math.multiplyExact(window.inputs(), out));
+      return turned(window, out)
+          .map(
+              turned ->
+                  need.and(
+                      new Need(
+                          PatchPass.patches(turned, examples),
+                          PatchPass.outputs(turned, in, examples),
+                          0)))
+          .orElse(need);
+    }
+
+    /** Room for either. */
+    public Need and(Need other) {
+      return new Need(
+          Math.max(patches, other.patches),
+          Math.max(outputs, other.outputs),
+          Math.max(kernel, other.kernel));
+    }
+  }
+
   private final int in;
   private final int out;
-  private final int image;
-  private final float[] z;
-  private final float[] s;
-  private final float[] ds;
-  private final float[] dz;
-  private final Patches patches;
+  private final int taps;
+  private final boolean goesBack;
+  private final Block weights;
   private final Room room;
-  private final FloatPointer x;
-  private final FloatPointer y;
-  private final FloatPointer w;
+  private final PatchPass forward;
+  private final PatchPass gradient;
+  private final PatchPass back;
+  private final FloatPointer[] w;
+
+  /** The turned kernel and the pass that reads it; null where gradients are added up. */
+  private final PatchPass turned;
+
+  private final FloatPointer[] turnedKernel;
 
   /**
    * Fixes the memory.
@@ -79,128 +126,88 @@ public final class PatchProducts implements LayerProducts {
       float[] ds,
       float[] dz,
       Room room) {
-    this.examples = examples;
-    this.places = window.places();
-    this.in = window.inputs();
-    this.out = kernel.size() / in;
-    this.image = window.in().size();
-    if (kernel.size() != in * out
-        || z.length != examples * image
-        || s.length != examples * places * out) {
+    this.in = window.in().channels();
+    this.out = kernel.size() / window.inputs();
+    this.taps = window.kernel() * window.kernel();
+    if (kernel.size() != window.inputs() * out
+        || z.length != examples * window.in().size()
+        || s.length != examples * window.places() * out) {
       throw new IllegalArgumentException(
           "Images of %d, a kernel of %d and outputs of %d numbers do not fit."
               .formatted(z.length, kernel.size(), s.length));
     }
-    this.atOnce = atOnce(window, examples);
-    this.z = z;
-    this.s = s;
-    this.ds = ds;
-    this.dz = dz;
-    this.patches = new Patches(window);
+    this.goesBack = dz != null;
+    this.weights = kernel;
     this.room = room;
-    this.x = room.patches.at(0);
-    this.y = room.outputs.at(0);
-    this.w = kernel.at(0);
+    this.forward = new PatchPass(window, examples, z, out, s, room);
+    this.w = forward.parts(kernel);
+    this.gradient = new PatchPass(window, examples, z, out, ds, room);
+    Optional<Window> above = goesBack ? turned(window, out) : Optional.empty();
+    this.turned = above.map(a -> new PatchPass(a, examples, ds, in, dz, room)).orElse(null);
+    this.turnedKernel = turned == null ? null : turned.parts(room.turned);
+    this.back =
+        goesBack && turned == null ? new PatchPass(window, examples, dz, out, ds, room) : null;
   }
 
-  private static int atOnce(Window window, int examples) {
-    long image = (long) window.places() * window.inputs();
-    return (int) Math.max(1, Math.min(examples, MOST / image));
-  }
-
-  /** Numbers of patches that a layer needs room for. */
-  public static int patches(Window window, int examples) {
-    return Math.multiplyExact(
-        atOnce(window, examples), Math.multiplyExact(window.places(), window.inputs()));
-  }
-
-  /** Numbers of outputs that a layer needs room for. */
-  public static int outputs(Window window, int out, int examples) {
-    return Math.multiplyExact(atOnce(window, examples), Math.multiplyExact(window.places(), out));
-  }
-
-  private int count(int first) {
-    return Math.min(atOnce, examples - first);
-  }
-
-  private void gather(int first, int count) {
-    patches.gather(z, first * image, count, room.numbers);
-    room.patches.put(room.numbers, count * patches.size());
-  }
-
-  private void take(int first, int count) {
-    room.outputs.put(0, ds, first * places * out, count * places * out);
+  /** The window through which a place of the images sees the outputs that saw it. */
+  private static Optional<Window> turned(Window window, int out) {
+    boolean keepsPlaces =
+        window.stride() == 1
+            && window.kernel() % 2 == 1
+            && window.height() == window.in().height()
+            && window.width() == window.in().width();
+    return keepsPlaces
+        ? Optional.of(new Window(window.out(out), window.kernel(), 1, window.padding()))
+        : Optional.empty();
   }
 
   @Override
   public void forward() {
-    for (int first = 0; first < examples; first += atOnce) {
-      int count = count(first);
-      gather(first, count);
-      int rows = count * places;
-      cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, out, in, 1f, x, in, w, out, 0f, y, out);
-      room.outputs.get(0, s, first * places * out, rows * out);
-    }
+    forward.outputs(w);
   }
 
   @Override
   public void backward() {
-    if (dz == null) {
-      return;
+    if (turned != null) {
+      turn();
+      turned.outputs(turnedKernel);
+    } else if (goesBack) {
+      back.images(w);
     }
-    java.util.Arrays.fill(dz, 0);
-    for (int first = 0; first < examples; first += atOnce) {
-      int count = count(first);
-      take(first, count);
-      int rows = count * places;
-      cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, rows, in, out, 1f, y, out, w, out, 0f, x, in);
-      room.patches.get(room.numbers, count * patches.size());
-      patches.scatter(room.numbers, dz, first * image, count);
+  }
+
+  /** Writes {@code V[tap, o, c] = W[taps - 1 - tap, c, o]}. */
+  private void turn() {
+    int size = weights.size();
+    weights.get(room.numbers, size);
+    for (int tap = 0; tap < taps; tap++) {
+      int from = (taps - 1 - tap) * in * out;
+      int to = tap * in * out;
+      for (int c = 0; c < in; c++) {
+        for (int o = 0; o < out; o++) {
+          room.kernel[to + o * in + c] = room.numbers[from + c * out + o];
+        }
+      }
     }
+    room.turned.put(room.kernel, size);
   }
 
   @Override
   public void backwardAndUpdate(float keep, float step) {
     backward();
-    addGradient(step, keep, w);
+    gradient.kernel(step, keep, w);
   }
 
   @Override
-  public void backward(float step, Block gradient, Rows each) {
+  public void backward(float step, Block into, Rows each) {
     backward();
-    kernelGradient(step, gradient);
-    each.take(0, in * out);
+    kernelGradient(step, into);
+    each.take(0, weights.size());
   }
 
   @Override
-  public void kernelGradient(float step, Block gradient) {
-    addGradient(step, 0, gradient.at(0));
-  }
-
-  /** {@code into = keep into + step x^T ds}. */
-  private void addGradient(float step, float keep, FloatPointer into) {
-    for (int first = 0; first < examples; first += atOnce) {
-      int count = count(first);
-      take(first, count);
-      gather(first, count);
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasTrans,
-          CblasNoTrans,
-          in,
-          out,
-          count * places,
-          step,
-          x,
-          in,
-          y,
-          out,
-          first == 0 ? keep : 1f,
-          into,
-          out);
-    }
+  public void kernelGradient(float step, Block into) {
+    gradient.kernel(step, 0, gradient.parts(into));
   }
 
   /** Frees nothing: all it has is the room's. */

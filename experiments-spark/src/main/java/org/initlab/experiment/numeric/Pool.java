@@ -16,7 +16,6 @@ public final class Pool {
   private final float[] dz;
   private final float[] pooled;
   private final float[] dPooled;
-  private final int[] greatest;
 
   /**
    * Takes memory.
@@ -34,7 +33,6 @@ public final class Pool {
     this.dz = dz;
     this.pooled = new float[examples * out.size()];
     this.dPooled = dz == null ? null : new float[pooled.length];
-    this.greatest = new int[pooling == Pooling.MAX ? pooled.length : 0];
   }
 
   /** What is left, [examples, out]. */
@@ -50,11 +48,7 @@ public final class Pool {
   /** Pools the images. */
   public void forward() {
     switch (pooling) {
-      case MAX -> {
-        for (int row = 0; row < examples * out.height(); row++) {
-          maxima(row);
-        }
-      }
+      case MAX -> eachLine(this::maxima);
       case AVERAGE -> eachSquare(false);
       case GLOBAL_AVERAGE -> means();
     }
@@ -68,12 +62,10 @@ public final class Pool {
     switch (pooling) {
       case MAX -> {
         Arrays.fill(dz, 0);
-        for (int i = 0; i < greatest.length; i++) {
-          dz[greatest[i]] = dPooled[i]; // squares do not overlap
-        }
+        eachLine(this::toGreatest);
       }
       case AVERAGE -> {
-        Arrays.fill(dz, 0);
+        clearRest();
         eachSquare(true);
       }
       case GLOBAL_AVERAGE -> spread();
@@ -87,21 +79,53 @@ public final class Pool {
     return example * in.size() + y * in.width() * in.channels();
   }
 
-  private void maxima(int row) {
+  /** What belongs to no square has no gradient. */
+  private void clearRest() {
+    if (in.height() % Pooling.SIDE != 0 || in.width() % Pooling.SIDE != 0) {
+      Arrays.fill(dz, 0);
+    }
+  }
+
+  /** What is done to a square's channels: where it begins, and where what is left of it stands. */
+  @FunctionalInterface
+  private interface Square {
+    void at(int from, int into);
+  }
+
+  private void eachLine(Square square) {
     int channels = in.channels();
-    int line = in.width() * channels;
-    int at = row * out.width() * channels;
-    for (int x = 0; x < out.width(); x++) {
-      int from = start(row) + x * Pooling.SIDE * channels;
-      for (int c = 0; c < channels; c++, at++, from++) {
-        int best = from;
-        best = z[from + channels] <= z[best] || z[best] != z[best] ? best : from + channels;
-        best = z[from + line] <= z[best] || z[best] != z[best] ? best : from + line;
-        int last = from + line + channels;
-        best = z[last] <= z[best] || z[best] != z[best] ? best : last;
-        greatest[at] = best;
-        pooled[at] = z[best];
+    for (int row = 0; row < examples * out.height(); row++) {
+      int from = start(row);
+      int into = row * out.width() * channels;
+      for (int x = 0; x < out.width(); x++) {
+        square.at(from + x * Pooling.SIDE * channels, into + x * channels);
       }
+    }
+  }
+
+  private void maxima(int from, int into) {
+    int channels = in.channels();
+    int right = from + channels;
+    int below = from + in.width() * channels;
+    int last = below + channels;
+    for (int c = 0; c < channels; c++) {
+      pooled[into + c] =
+          Math.max(Math.max(z[from + c], z[right + c]), Math.max(z[below + c], z[last + c]));
+    }
+  }
+
+  /** Choices from the last to the first, each a conditional move: no branch could be foreseen. */
+  private void toGreatest(int from, int into) {
+    int channels = in.channels();
+    int right = from + channels;
+    int below = from + in.width() * channels;
+    for (int c = 0; c < channels; c++) {
+      float most = pooled[into + c];
+      int at = below + channels;
+      at = z[below + c] == most ? below : at;
+      at = z[right + c] == most ? right : at;
+      at = z[from + c] == most ? from : at;
+      dz[at + c] = dPooled[into + c]; // squares do not overlap
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.initlab.experiment.numeric.Block;
+import org.initlab.experiment.numeric.ChannelSums;
 import org.initlab.experiment.numeric.Curve;
 import org.initlab.experiment.numeric.Curves;
 import org.initlab.experiment.numeric.LayerProducts;
@@ -21,6 +22,10 @@ final class DensePass implements AutoCloseable {
   private final DenseNetwork network;
   private final int rows;
   private final Curve[] curves;
+
+  /** Of layers with several places; null for others. */
+  private final ChannelSums[] sums;
+
   private final PassProducts products;
   private final float[][] s;
   private final float[][] z;
@@ -53,6 +58,7 @@ final class DensePass implements AutoCloseable {
     this.d = new float[layers + 1][];
     this.room = new double[network.units(layers)];
     this.curves = new Curve[layers + 1];
+    this.sums = new ChannelSums[layers + 1];
     this.skipped = new float[layers + 1][];
     this.gateGradients = new float[layers + 1];
     Map<Activation, Curve> shared = new EnumMap<>(Activation.class);
@@ -67,6 +73,9 @@ final class DensePass implements AutoCloseable {
       }
       Link link = network.link(layer);
       curves[layer] = shared.computeIfAbsent(link.activation(), f -> Curves.of(f, widest));
+      if (link.places() > 1) {
+        sums[layer] = new ChannelSums(network.bias(layer).length);
+      }
       if (link.skip() != Link.NONE) {
         skipped[link.skip()] = new float[size];
       }
@@ -98,7 +107,11 @@ final class DensePass implements AutoCloseable {
     for (int layer = 1; layer <= layers; layer++) {
       products.of(layer).forward();
       float[] out = s[layer];
-      addToRows(network.bias(layer), out);
+      if (sums[layer] == null) {
+        addToRows(network.bias(layer), out);
+      } else {
+        sums[layer].add(network.bias(layer), out);
+      }
       if (layer < layers) {
         curves[layer].values(out, z[layer], out.length);
         join(layer);

@@ -3,6 +3,7 @@ package org.initlab.experiment.trial;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.initlab.experiment.numeric.Block;
+import org.initlab.experiment.numeric.ChannelSums;
 import org.initlab.experiment.numeric.Descent;
 import org.initlab.experiment.numeric.LayerProducts;
 import org.initlab.init.Rates;
@@ -23,6 +24,9 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   private final Descent gateDescent;
   private final float[] gateGradients;
   private final float[] biasGradient;
+
+  /** Of layers with several places; null for others. */
+  private final ChannelSums[] sums;
 
   /** For other optimizers than plain SGD: the kernels again, where Java's loops reach them. */
   private final float[][] weights;
@@ -57,6 +61,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
     this.kernelDescents = new Descent[layers + 1];
     this.biasDescents = new Descent[layers + 1];
     this.weights = new float[layers + 1][];
+    this.sums = new ChannelSums[layers + 1];
     int widest = 0;
     int largest = 0;
     for (int layer = 1; layer <= layers; layer++) {
@@ -65,6 +70,9 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
       if (!folded) {
         weights[layer] = new float[network.kernel(layer).size()];
         network.kernel(layer).get(weights[layer], weights[layer].length);
+      }
+      if (network.link(layer).places() > 1) {
+        sums[layer] = new ChannelSums(network.bias(layer).length);
       }
       widest = Math.max(widest, network.bias(layer).length);
       largest = Math.max(largest, network.kernel(layer).size());
@@ -104,7 +112,11 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
           });
     }
     float[] bias = network.bias(layer);
-    sumRows(d, biasGradient, bias.length);
+    if (sums[layer] == null) {
+      sumRows(d, biasGradient, bias.length);
+    } else {
+      sums[layer].of(d, biasGradient);
+    }
     for (int j = 0; j < bias.length; j++) {
       biasGradient[j] *= perExample;
     }

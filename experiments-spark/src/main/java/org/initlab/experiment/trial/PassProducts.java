@@ -48,17 +48,15 @@ final class PassProducts implements AutoCloseable {
   }
 
   private PatchProducts.Room room() {
-    int patches = 0;
-    int outputs = 0;
+    PatchProducts.Need most = PatchProducts.Need.NOTHING;
     for (int layer = 1; layer <= network.layers(); layer++) {
       Optional<Window> window = network.link(layer).inlet().flatMap(Inlet::window);
       if (window.isPresent()) {
         int channels = network.bias(layer).length;
-        patches = Math.max(patches, PatchProducts.patches(window.get(), rows));
-        outputs = Math.max(outputs, PatchProducts.outputs(window.get(), channels, rows));
+        most = most.and(PatchProducts.Need.of(window.get(), channels, rows));
       }
     }
-    return new PatchProducts.Room(patches, outputs);
+    return new PatchProducts.Room(most);
   }
 
   private LayerProducts products(int layer, float[] z, float[] s, float[] d, float[] dBelow) {

@@ -23,7 +23,7 @@ class RaceTest {
   void aRatioIsThatOfTheTimes() {
     Row fast = row("fused", 20);
     Row slow = row("dl4j", 1500);
-    Comparison both = new Comparison(new Workload(32, 5, 10, "tanh", "sgd"), List.of(fast, slow));
+    Comparison both = new Comparison(Workload.dense(32, 5, 10, "tanh", "sgd"), List.of(fast, slow));
 
     assertThat(both.against("dl4j", fast)).hasValue(75.0);
     assertThat(both.against("dl4j", slow)).hasValue(1.0);
@@ -38,7 +38,11 @@ class RaceTest {
   @Tag("slow")
   void everyEngineThatRunsTheWorkloadIsTimed() {
     List<Workload> workloads =
-        List.of(new Workload(8, 1, 5, "tanh", "adam"), new Workload(8, 2, 5, "sin", "sgd"));
+        List.of(
+            Workload.dense(8, 1, 5, "tanh", "adam"),
+            Workload.dense(8, 2, 5, "sin", "sgd"),
+            new Workload("residual_cnn", 2, 3, 5, "relu", "sgd"),
+            new Workload("gated_residual_cnn", 2, 3, 5, "relu", "sgd"));
 
     List<Comparison> comparisons = new Race(new StillData(5), 0.02, 2).run(workloads);
 
@@ -49,6 +53,8 @@ class RaceTest {
     assertThat(comparisons.get(1).rows())
         .extracting(Row::engine)
         .containsExactly("fused", "stacked");
+    assertThat(comparisons.get(2).rows()).extracting(Row::engine).containsExactly("fused", "dl4j");
+    assertThat(comparisons.get(3).rows()).extracting(Row::engine).containsExactly("fused");
     for (Comparison comparison : comparisons) {
       for (Row row : comparison.rows()) {
         for (Timing timing : List.of(row.withData(), row.withoutData())) {

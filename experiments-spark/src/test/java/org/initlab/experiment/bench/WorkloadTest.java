@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
 
-  private static final Workload SMALL = new Workload(100, 5, 10, "tanh", "sgd");
+  private static final Workload SMALL = Workload.dense(100, 5, 10, "tanh", "sgd");
 
   private static final Floors FLOORS =
       new Floors(
@@ -28,30 +28,52 @@ class WorkloadTest {
   }
 
   @Test
+  void aConvolutionsKernelIsUsedAtEachPlace() {
+    Workload cnn = new Workload("cnn", 8, 4, 32, "relu", "sgd");
+    assertThat(cnn.title()).isEqualTo("cnn 4x8");
+    assertThat(cnn.network())
+        .isEqualTo(
+            "28x28x1-cnn of depth 4-10, kernel 3, padding same, halvings 2, downsampling max_pool,"
+                + " growth 2, head flatten");
+    assertThat(cnn.weights()).isEqualTo(9 * (8 + 8 * 8 + 8 * 16 + 16 * 16) + 49 * 16 * 10);
+    double first = 784 * 9 * 8;
+    double rest = 784 * 9 * 64 + 196 * 9 * (8 * 16 + 16 * 16) + 49 * 16 * 10;
+    assertThat(cnn.flops()).isEqualTo(32 * (4 * first + 6 * rest));
+    assertThat(new Workload("residual-mlp", 8, 4, 32, "relu", "sgd").title())
+        .isEqualTo("residual_mlp 4x8");
+  }
+
+  @Test
   void theFloorsAreThoseOfTheMemoryThatHoldsTheWeights() {
     assertThat(FLOORS.arithmetic(SMALL)).isCloseTo(55.96, within(1e-9));
     assertThat(FLOORS.level(SMALL).name()).isEqualTo("L2");
     assertThat(FLOORS.traffic(SMALL)).isCloseTo(7.164, within(1e-9));
-    assertThat(FLOORS.level(new Workload(1000, 5, 10, "tanh", "sgd")).name()).isEqualTo("L3");
-    assertThat(FLOORS.level(new Workload(3000, 5, 10, "tanh", "sgd")).name()).isEqualTo("DRAM");
+    assertThat(FLOORS.level(Workload.dense(1000, 5, 10, "tanh", "sgd")).name()).isEqualTo("L3");
+    assertThat(FLOORS.level(Workload.dense(3000, 5, 10, "tanh", "sgd")).name()).isEqualTo("DRAM");
   }
 
   @Test
   void namesAreMadeCanonical() {
-    assertThat(new Workload(32, 5, 10, "hard-tanh", "sgd").activation()).isEqualTo("hard_tanh");
+    assertThat(Workload.dense(32, 5, 10, "hard-tanh", "sgd").activation()).isEqualTo("hard_tanh");
   }
 
   @Test
   void whatIsNotPossibleIsSaid() {
-    assertThatThrownBy(() -> new Workload(0, 5, 10, "tanh", "sgd"))
+    assertThatThrownBy(() -> Workload.dense(0, 5, 10, "tanh", "sgd"))
         .hasMessage("width 0 is not possible. Allowed: 1 to 100,000.");
-    assertThatThrownBy(() -> new Workload(32, 0, 10, "tanh", "sgd")).hasMessageContaining("depth");
-    assertThatThrownBy(() -> new Workload(32, 5, -1, "tanh", "sgd")).hasMessageContaining("batch");
-    assertThatThrownBy(() -> new Workload(32, 5, 10, "tahn", "sgd"))
+    assertThatThrownBy(() -> Workload.dense(32, 0, 10, "tanh", "sgd"))
+        .hasMessageContaining("depth");
+    assertThatThrownBy(() -> Workload.dense(32, 5, -1, "tanh", "sgd"))
+        .hasMessageContaining("batch");
+    assertThatThrownBy(() -> Workload.dense(32, 5, 10, "tahn", "sgd"))
         .hasMessageContaining("Maybe tanh.");
-    assertThatThrownBy(() -> new Workload(32, 5, 10, "tanh", "sdg"))
+    assertThatThrownBy(() -> new Workload("cn", 8, 4, 32, "relu", "sgd"))
+        .hasMessageContaining("There is no architecture cn. Maybe cnn.");
+    assertThatThrownBy(() -> new Workload("cnn", 8, 1, 32, "relu", "sgd"))
+        .hasMessageContaining("halvings 2 of a cnn of depth 1");
+    assertThatThrownBy(() -> Workload.dense(32, 5, 10, "tanh", "sdg"))
         .hasMessageContaining("Maybe sgd.");
-    assertThatThrownBy(() -> new Workload(50_000, 5, 10, "tanh", "sgd"))
+    assertThatThrownBy(() -> Workload.dense(50_000, 5, 10, "tanh", "sgd"))
         .hasMessageContaining("Take a smaller width.");
   }
 }

@@ -35,6 +35,8 @@ class BenchCommandTest {
     refused("depth 0 is not possible", "--depth", "0");
     refused("batch 0 is not possible", "--batch", "0");
     refused("Maybe tanh.", "--activation", "tahn");
+    refused("Maybe cnn.", "--architecture", "cn");
+    refused("halvings 2 of a cnn of depth 1", "--architecture", "cnn", "--depth", "1");
     refused("Maybe sgd.", "--optimizer", "sgdd");
     refused("seconds 0.0 are not possible", "--seconds", "0");
     refused("rounds 0 are not possible", "--rounds", "0");
@@ -75,7 +77,7 @@ class BenchCommandTest {
         new Floors(100e9, List.of(new Floors.Level("L2", Long.MAX_VALUE, 1 << 20, 200e9))),
         List.of(
             new Comparison(
-                new Workload(100, 5, 10, "tanh", "sgd"),
+                Workload.dense(100, 5, 10, "tanh", "sgd"),
                 List.of(row("fused", 80, 70), row("dl4j", 2400, 2300)))));
   }
 
@@ -119,6 +121,37 @@ class BenchCommandTest {
                 comparison.get("floor_us").asDouble() / engine.get("us").asDouble(), within(1e-9));
       }
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void convolutionsAreTimedToo() throws IOException {
+    Path json = folder.resolve("convolutions.json");
+    String[] words = {
+      "bench",
+      "--architecture",
+      "cnn",
+      "--widths",
+      "2",
+      "--batch",
+      "2",
+      "--seconds",
+      "0.02",
+      "--rounds",
+      "1",
+      "--json",
+      json.toString()
+    };
+
+    assertThat(Main.run(words)).as(said()).isEqualTo(Exit.DONE);
+
+    assertThat(said())
+        .contains("28x28x1-cnn of depth 4-10, kernel 3, padding same", "relu, sgd, batch 2")
+        .contains("| cnn 4x2 | fused |", "| cnn 4x2 | dl4j |");
+    JsonNode comparison = new ObjectMapper().readTree(Files.readString(json)).get("comparisons");
+    assertThat(comparison.get(0).get("architecture").asText()).isEqualTo("cnn");
+    assertThat(comparison.get(0).get("weights").asDouble())
+        .isEqualTo(9 * (2 + 2 * 2 + 2 * 4 + 4 * 4) + 49 * 4 * 10);
   }
 
   private String said() {
