@@ -37,12 +37,16 @@ public record Cluster(SparkSession session) implements AutoCloseable {
     set.put("spark.sql.codegen.wholeStage", "false");
     set.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     set.put("spark.sql.adaptive.enabled", "false");
+    set.put("spark.sql.ui.explainMode", "simple"); // each query explains itself; nobody listens
+    // A sort or a sum takes a page at the least; Spark's own are up to 64 MB, and must be cleared.
+    set.put("spark.buffer.pageSize", "4m");
     return set;
   }
 
   /** Opens a session, or takes the one that is open. */
   public static Cluster open(String master) {
-    SparkSession.Builder builder = SparkSession.builder().master(master);
+    // Of its own kind: the one for any kind looks for it by Scala's reflection, a second's work.
+    var builder = org.apache.spark.sql.classic.SparkSession.builder().master(master);
     SETTINGS.forEach(builder::config);
     if (isLocal(master)) {
       builder.config("spark.driver.host", "127.0.0.1");

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,16 +141,28 @@ final class Views {
   static void register(SparkSession spark, String runFolder) {
     SqlFunctions.register(spark);
     stored(spark, runFolder, "");
-    if (bytes(spark.table("stored_measurements")) < LARGE) {
-      keep(spark);
-    } else {
+    if (bytes(spark.table("stored_measurements")) >= LARGE) {
       Map<String, String> usual = new TreeMap<>();
       COMPILED.keySet().forEach(key -> usual.put(key, spark.conf().get(key)));
       COMPILED.forEach(spark.conf()::set);
-      keep(spark);
+      keep(spark, Dataset::cache);
       usual.forEach(spark.conf()::set);
+      join(spark, rows -> rows);
+    } else if (OnePartition.suits(spark)) {
+      OnePartition.set(spark);
+      for (String stored : List.of("stored_trials", "stored_measurements")) {
+        OnePartition.of(spark.table(stored)).createOrReplaceTempView(stored);
+      }
+      keep(spark, OnePartition::kept);
+      join(spark, OnePartition::of);
+    } else {
+      keep(spark, Dataset::cache);
+      join(spark, rows -> rows);
     }
-    join(spark);
+  }
+
+  private static void join(SparkSession spark, UnaryOperator<Dataset<Row>> told) {
+    join(spark, (view, sql) -> told.apply(spark.sql(sql)).createOrReplaceTempView(view));
   }
 
   private static long bytes(Dataset<Row> stored) {
@@ -156,11 +170,11 @@ final class Views {
   }
 
   /** Plans the reading of the tables, as the session is set now. */
-  private static void keep(SparkSession spark) {
-    spark.sql(WINNERS.formatted("")).cache().createOrReplaceTempView("winning_trials");
+  private static void keep(SparkSession spark, UnaryOperator<Dataset<Row>> kept) {
+    kept.apply(spark.sql(WINNERS.formatted(""))).createOrReplaceTempView("winning_trials");
     spark.table("winning_trials").drop("place", "shard").createOrReplaceTempView("trials");
-    spark.sql(MEASURED.formatted("")).cache().createOrReplaceTempView("measurements");
-    spark.sql(COMPARED).cache().createOrReplaceTempView("compared_measurements");
+    kept.apply(spark.sql(MEASURED.formatted(""))).createOrReplaceTempView("measurements");
+    kept.apply(spark.sql(COMPARED)).createOrReplaceTempView("compared_measurements");
   }
 
   /**
@@ -185,8 +199,12 @@ final class Views {
         .createOrReplaceTempView(prefix + "stored_measurements");
   }
 
-  /** Registers the views that join the two tables, which are there. */
-  static void join(SparkSession spark) {
+  /**
+   * Registers the views that join the two tables, which are there.
+   *
+   * @param register registers the view of a name with a query
+   */
+  static void join(SparkSession spark, BiConsumer<String, String> register) {
     List<String> columns = new ArrayList<>();
     for (String column : spark.table("trials").columns()) {
       if (!column.equals("id")) {
@@ -194,13 +212,10 @@ final class Views {
       }
     }
     String whole = ", " + String.join(", ", columns) + " FROM ";
-    spark
-        .sql("SELECT m.*" + whole + "measurements m JOIN trials t ON m.trial = t.id")
-        .createOrReplaceTempView("results");
-    spark
-        .sql("SELECT m.*" + whole + "compared_measurements m JOIN trials t ON m.trial = t.id")
-        .createOrReplaceTempView("compared");
-    spark.sql(FINALS.formatted(whole)).createOrReplaceTempView("finals");
+    String joined = "SELECT m.*" + whole + "%s m JOIN trials t ON m.trial = t.id";
+    register.accept("results", joined.formatted("measurements"));
+    register.accept("compared", joined.formatted("compared_measurements"));
+    register.accept("finals", FINALS.formatted(whole));
   }
 
   /** Lets go of what {@link #register} kept. */

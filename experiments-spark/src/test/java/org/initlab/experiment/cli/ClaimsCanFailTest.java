@@ -66,6 +66,7 @@ class ClaimsCanFailTest {
             .config(
                 "spark.sql.ui.explainMode", "simple") // each query would explain itself at length
             .config("spark.sql.maxPlanStringLength", "0")
+            .config("spark.sql.debug.maxToStringFields", "0")
             .getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
   }

@@ -103,7 +103,7 @@ class ChoicesTest {
     own.createDataFrame(trials, TRIALS).createOrReplaceTempView("trials");
     own.createDataFrame(measurements, Views.MEASUREMENTS).createOrReplaceTempView("measurements");
     own.sql(Views.COMPARED).createOrReplaceTempView("compared_measurements");
-    Views.join(own);
+    Views.join(own, (view, sql) -> own.sql(sql).createOrReplaceTempView(view));
     Choices.register(own, study);
     return own;
   }

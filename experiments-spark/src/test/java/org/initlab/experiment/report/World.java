@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -110,6 +111,7 @@ public final class World {
   public Tables of(Study study, SparkSession spark) {
     SparkSession own = spark.newSession();
     SqlFunctions.register(own);
+    OnePartition.set(own);
     StructType type = columns(study);
     List<Row> rows = new ArrayList<>();
     for (Trial trial : study.trials()) {
@@ -233,9 +235,13 @@ public final class World {
 
     private static final String PLACE = "metric, step, layer, bin";
 
+    /** What only a study's choices know. */
+    private static final Pattern OF_CHOICES = Pattern.compile("selected|choices|candidates");
+
     private final SparkSession spark;
     private final Study study;
     private final String arguments;
+    private boolean chosen;
 
     private Tables(SparkSession spark, Study study) {
       this.spark = spark;
@@ -245,6 +251,21 @@ public final class World {
               .filter(column -> !column.equals("id"))
               .collect(Collectors.joining(", "));
       spark.table("trials").createOrReplaceTempView("all_trials");
+      asTheyAre();
+      named("measurements", "SELECT trial, %s, value FROM results".formatted(PLACE));
+      named("compared_measurements", Views.COMPARED);
+      Views.join(
+          spark,
+          (view, sql) -> {
+            if (!view.equals("results")) {
+              named(view, sql);
+            }
+          });
+    }
+
+    /** By its text: planned when it is asked, of what its tables then are. */
+    private void named(String view, String query) {
+      spark.sql("CREATE TEMPORARY VIEW " + view + " AS " + query);
     }
 
     /** Every number is as the world's formulas say. */
@@ -268,6 +289,10 @@ public final class World {
 
     /** What a claim's query says to these tables. */
     public Verdict verdict(Study.Claim claim) {
+      if (!chosen && OF_CHOICES.matcher(claim.sql()).find()) {
+        Choices.register(spark, study);
+        chosen = true;
+      }
       return Verdict.of(claim, spark);
     }
 
@@ -276,10 +301,7 @@ public final class World {
           "results",
           "SELECT * FROM (SELECT id AS trial, %s, %s AS value, %s FROM world) WHERE value IS NOT NULL"
               .formatted(PLACE, value, arguments));
-      view("measurements", "SELECT trial, %s, value FROM results".formatted(PLACE));
-      view("compared_measurements", Views.COMPARED);
-      Views.join(spark);
-      Choices.register(spark, study);
+      chosen = false;
     }
 
     private void view(String name, String query) {
