@@ -51,13 +51,17 @@ public final class Block implements AutoCloseable {
   /** Copies {@code n} numbers of an array, from {@code offset} on, to element {@code at} and on. */
   public void put(int at, float[] from, int offset, int n) {
     check(at + n);
-    at(at).put(from, offset, n);
+    start
+        .position(check(at))
+        .put(from, offset, n); // a new pointer would be the collector's to free
+    start.position(0);
   }
 
   /** Copies {@code n} numbers from element {@code at} on to an array, to {@code offset} and on. */
   public void get(int at, float[] into, int offset, int n) {
     check(at + n);
-    at(at).get(into, offset, n);
+    start.position(check(at)).get(into, offset, n);
+    start.position(0);
   }
 
   /** Where element {@code offset} is. */
