@@ -31,11 +31,6 @@ final class GradientQuotientMetric implements Metric {
   }
 
   @Override
-  public boolean takesKernelsForMatrices() {
-    return true;
-  }
-
-  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     LiveNetwork network = at.live();
     Probe probe = new Probe(0, Math.min(EXAMPLES, at.probeExamples()));

@@ -88,40 +88,42 @@ public final class Block implements AutoCloseable {
   /** Copies {@code n} numbers of an array, from {@code offset} on, to element {@code at} and on. */
   public void put(int at, float[] from, int offset, int n) {
     check(at + n);
-    if (stride == columns) {
-      pointer(at).put(from, offset, n);
-      return;
-    }
     for (int done = 0; done < n; ) {
-      int part = Math.min(n - done, columns - (at + done) % columns);
-      at(at + done).put(from, offset + done, part);
+      int part = Math.min(n - done, together(at + done));
+      cursor(at + done).put(from, offset + done, part);
       done += part;
     }
+    start.position(0);
   }
 
   /** Copies {@code n} numbers from element {@code at} on to an array, to {@code offset} and on. */
   public void get(int at, float[] into, int offset, int n) {
     check(at + n);
-    if (stride == columns) {
-      pointer(at).get(into, offset, n);
-      return;
-    }
     for (int done = 0; done < n; ) {
-      int part = Math.min(n - done, columns - (at + done) % columns);
-      at(at + done).get(into, offset + done, part);
+      int part = Math.min(n - done, together(at + done));
+      cursor(at + done).get(into, offset + done, part);
       done += part;
     }
+    start.position(0);
   }
 
-  private FloatPointer pointer(int at) {
-    return at == 0 ? start : at(at);
+  /** How many numbers from {@code at} on lie without a gap. */
+  private int together(int at) {
+    return stride == columns ? size - at : columns - at % columns;
+  }
+
+  /** The one pointer, moved: a new one for each copy would be the collector's to free. */
+  private FloatPointer cursor(int at) {
+    return start.position(place(check(at)));
+  }
+
+  private long place(int at) {
+    return stride == columns ? at : (long) at / columns * stride + at % columns;
   }
 
   /** Where element {@code offset} is. */
   FloatPointer at(int offset) {
-    check(offset);
-    return start.getPointer(
-        stride == columns ? offset : (long) offset / columns * stride + offset % columns);
+    return start.getPointer(place(check(offset)));
   }
 
   private int check(int n) {

@@ -1,6 +1,7 @@
 package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,14 @@ import org.initlab.init.Probe;
 import org.initlab.init.Site;
 import org.initlab.init.Tensors;
 
-/** A network in double precision, as a calibrator sees it before training, or a metric later. */
+/**
+ * A network in double precision, as a calibrator sees it before training, or a metric later. Where
+ * its layers give many numbers, as convolutions do, examples are sent through in parts.
+ */
 final class CalibratedNetwork implements LiveNetwork {
+
+  /** Numbers of all layers, of the examples that are sent through at a time: 32 MB, some thrice. */
+  private static final long MOST = 1 << 22;
 
   private final List<Site> sites;
   private final List<Link> links;
@@ -47,10 +54,12 @@ final class CalibratedNetwork implements LiveNetwork {
     this.goal = goal;
     this.examples = examples;
     this.units = new int[sites.size() + 1];
-    units[0] = (int) sites.get(0).shape().in();
+    units[0] =
+        links.get(0).inlet().map(i -> i.below().size()).orElse((int) sites.get(0).shape().in());
     List<double[]> parts = new ArrayList<>();
     for (Site site : sites) {
-      units[site.layer()] = (int) site.shape().out();
+      units[site.layer()] =
+          Math.toIntExact(site.shape().out() * links.get(site.layer() - 1).places());
       parts.add(doubles(parameters.kernels().get(site.layer() - 1)));
       parts.add(doubles(parameters.biases().get(site.layer() - 1)));
     }
@@ -82,27 +91,57 @@ final class CalibratedNetwork implements LiveNetwork {
 
   @Override
   public double[] outputs(Site site, Probe probe) {
-    DoublePass pass = pass(probe);
-    pass.forward(parameters, batch(probe), site.layer());
-    return pass.outputs(site.layer()).clone();
+    int size = units[site.layer()];
+    double[] all = new double[Math.multiplyExact(size, probe.examples())];
+    int done = 0;
+    for (Examples part : parts(batch(probe))) {
+      DoublePass pass = pass(part.count());
+      pass.forward(parameters, part, site.layer());
+      System.arraycopy(pass.outputs(site.layer()), 0, all, done * size, part.count() * size);
+      done += part.count();
+    }
+    return all;
   }
 
   @Override
   public Slope slope(Tensors at, Probe probe) {
-    return pass(probe).slope(at, batch(probe), goal);
+    List<Examples> parts = parts(batch(probe));
+    if (parts.size() == 1) {
+      return pass(probe.examples()).slope(at, parts.get(0), goal);
+    }
+    double loss = 0;
+    Tensors gradient = at.times(0);
+    for (Examples part : parts) {
+      double share = (double) part.count() / probe.examples();
+      Slope slope = pass(part.count()).slope(at, part, goal);
+      loss += share * slope.loss();
+      gradient = gradient.plus(share, slope.gradient());
+    }
+    return new Slope(loss, gradient);
+  }
+
+  /** The examples in parts of {@link #MOST} numbers, if one example has no more. */
+  private List<Examples> parts(Examples all) {
+    long numbers = Arrays.stream(units).asLongStream().sum();
+    int most = (int) Math.max(1, Math.min(all.count(), MOST / numbers));
+    List<Examples> parts = new ArrayList<>();
+    for (int from = 0; from < all.count(); from += most) {
+      parts.add(all.part(from, Math.min(all.count(), from + most)));
+    }
+    return parts;
   }
 
   @Override
   public Function<Tensors, Slope> near(Tensors place, Probe probe) {
-    DoublePass pass = pass(probe);
+    DoublePass pass = pass(probe.examples());
     Examples batch = batch(probe);
     pass.forward(place, batch, sites.size());
     Sides sides = pass.sides();
     return at -> pass.slope(at, batch, goal, sides);
   }
 
-  private DoublePass pass(Probe probe) {
-    return passes.computeIfAbsent(probe.examples(), rows -> new DoublePass(links, units, rows));
+  private DoublePass pass(int examples) {
+    return passes.computeIfAbsent(examples, rows -> new DoublePass(links, units, rows));
   }
 
   private Examples batch(Probe probe) {

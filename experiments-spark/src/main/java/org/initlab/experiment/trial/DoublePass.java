@@ -3,34 +3,51 @@ package org.initlab.experiment.trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.initlab.experiment.numeric.DoubleProducts;
+import java.util.Optional;
+import org.initlab.experiment.numeric.DoubleLayer;
+import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.Activation;
 import org.initlab.init.LiveNetwork;
 import org.initlab.init.Tensors;
 
 /**
  * What {@link DensePass} computes, in double precision and with Java's own functions: the way of
- * some examples through a dense network and back.
+ * some examples through a network and back.
  */
 final class DoublePass {
 
   private final List<Link> links;
   private final int rows;
+  private final int[] units;
+  private final DoubleLayer[] products;
   private final double[][] s;
   private final double[][] z;
-  private final double[][] d;
+
+  /** Gradients; null before any is asked for. */
+  private double[][] d;
 
   /**
    * A pass.
    *
-   * @param units of the input and of each layer
+   * @param units of the input and of each layer, places times channels
    */
   DoublePass(List<Link> links, int[] units, int rows) {
     this.links = List.copyOf(links);
     this.rows = rows;
+    this.units = units.clone();
     this.s = room(units, rows);
     this.z = room(units, rows);
-    this.d = room(units, rows);
+    this.products = new DoubleLayer[units.length];
+    for (int layer = 1; layer < units.length; layer++) {
+      int below = units[layer - 1];
+      products[layer] =
+          links
+              .get(layer - 1)
+              .inlet()
+              .map(i -> new DoubleLayer(i.below(), i.poolings(), i.window(), rows))
+              .orElseGet(
+                  () -> new DoubleLayer(Volume.flat(below), List.of(), Optional.empty(), rows));
+    }
   }
 
   private static double[][] room(int[] units, int rows) {
@@ -57,7 +74,11 @@ final class DoublePass {
 
   /** The sides of the kinks, after a way forward through all layers. */
   Sides sides() {
-    return new Sides(Arrays.stream(s).map(double[]::clone).toArray(double[][]::new));
+    int[][][] taken = new int[products.length][][];
+    for (int layer = 1; layer < products.length; layer++) {
+      taken[layer] = products[layer].taken();
+    }
+    return new Sides(Arrays.stream(s).map(double[]::clone).toArray(double[][]::new), taken);
   }
 
   private void forward(Tensors w, Examples examples, int last, Sides sides) {
@@ -66,7 +87,8 @@ final class DoublePass {
     }
     for (int layer = 1; layer <= last; layer++) {
       Link link = links.get(layer - 1);
-      DoubleProducts.forward(rows, z[layer - 1], w.kernel(layer), s[layer]);
+      int[][] held = sides == null ? null : sides.taken()[layer];
+      products[layer].forward(z[layer - 1], w.kernel(layer), s[layer], held);
       double[] bias = w.bias(layer);
       Activation f = link.activation();
       for (int i = 0; i < s[layer].length; i++) {
@@ -91,6 +113,9 @@ final class DoublePass {
   LiveNetwork.Slope slope(Tensors w, Examples examples, Goal goal, Sides sides) {
     int last = layers();
     forward(w, examples, last, sides);
+    if (d == null) {
+      d = room(units, rows);
+    }
     for (double[] gradient : d) {
       Arrays.fill(gradient, 0);
     }
@@ -112,13 +137,11 @@ final class DoublePass {
         bias[i % bias.length] += d[layer][i] / rows;
       }
       double[] kernel = new double[w.kernel(layer).length];
-      DoubleProducts.kernelGradient(rows, 1.0 / rows, z[layer - 1], d[layer], kernel);
+      products[layer].kernelGradient(1.0 / rows, d[layer], kernel);
       gradient.add(0, bias);
       gradient.add(0, kernel);
       if (layer > 1) {
-        double[] below = new double[d[layer - 1].length];
-        DoubleProducts.inputGradient(rows, d[layer], w.kernel(layer), below);
-        add(below, d[layer - 1]);
+        products[layer].addInputGradient(d[layer], w.kernel(layer), d[layer - 1]);
       }
     }
     return new LiveNetwork.Slope(sum / rows, new Tensors(gradient));

@@ -93,15 +93,6 @@ public final class Engines {
       return scheme.map(why -> "scheme " + why);
     }
     String calibrator = trial.text(Argument.CALIBRATOR.key());
-    Architectures architecture = Architectures.named(trial.text(Argument.ARCHITECTURE.key()));
-    if (!calibrator.equals("none") && architecture.convolves()) {
-      return Optional.of(
-          "calibrator "
-              + calibrator
-              + " knows dense layers only, and architecture "
-              + architecture.title()
-              + " has convolutions. Allowed there: none.");
-    }
     Optional<String> uncalibrated = Named.calibrator(calibrator).objection(sites);
     if (uncalibrated.isPresent()) {
       return uncalibrated.map(why -> "calibrator " + why);

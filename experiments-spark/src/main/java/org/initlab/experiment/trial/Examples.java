@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.Arrays;
 import org.initlab.init.random.Key;
 
 /**
@@ -49,6 +50,16 @@ public record Examples(int inputs, float[] x, int[] labels) {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = stream.write((update - 1) * labels.length + i, x, i * inputs);
     }
+  }
+
+  /** Those from {@code from} to before {@code to}. */
+  Examples part(int from, int to) {
+    return from == 0 && to == count()
+        ? this
+        : new Examples(
+            inputs,
+            Arrays.copyOfRange(x, from * inputs, to * inputs),
+            Arrays.copyOfRange(labels, from, to));
   }
 
   int count() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.initlab.experiment.Snapshot;
+import org.initlab.experiment.numeric.Window;
 import org.initlab.init.Activation;
 import org.initlab.init.LiveNetwork;
 import org.initlab.init.Role;
@@ -172,7 +173,7 @@ final class MlpSnapshot implements Snapshot {
       sites.add(
           new Site(
               "layer/" + layer,
-              WeightShape.dense(units(layer - 1), units(layer)),
+              shape(layer),
               layer == layers() ? Role.OUTPUT : layer == 1 ? Role.INPUT : Role.HIDDEN,
               activation(layer),
               layer,
@@ -191,6 +192,16 @@ final class MlpSnapshot implements Snapshot {
           System.arraycopy(probe.x(), (int) index * probe.inputs(), x, at, probe.inputs());
           return probe.labels()[(int) index];
         });
+  }
+
+  private WeightShape shape(int layer) {
+    int out = network.bias(layer).length;
+    Optional<Window> window = network.link(layer).inlet().flatMap(Inlet::window);
+    if (window.isEmpty()) {
+      return WeightShape.dense(network.kernel(layer).size() / out, out);
+    }
+    long side = window.get().kernel();
+    return WeightShape.convolution(window.get().in().channels(), out, side, side);
   }
 
   private DensePass forward() {

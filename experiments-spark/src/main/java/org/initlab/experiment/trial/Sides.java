@@ -8,8 +8,10 @@ import org.initlab.init.Activation;
  * Every piece goes on by its own formula: straight, or ELU's and SELU's exponential.
  *
  * @param sums of each layer at that place, before the activation, by layer from 1
+ * @param taken which numbers the maxima took there, by layer from 1 and pooling: they go on taking
+ *     them
  */
-record Sides(double[][] sums) {
+record Sides(double[][] sums, int[][][] taken) {
 
   /** f(s) of the unit {@code i} of a layer. */
   double of(Activation f, int layer, int i, double s) {

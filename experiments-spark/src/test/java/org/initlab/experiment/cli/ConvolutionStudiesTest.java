@@ -59,7 +59,8 @@ class ConvolutionStudiesTest {
         "architecture: cnn    | head: flaten      | Maybe flatten.",
         "architecture: cnn    | downsampling: max | Allowed: max_pool, average_pool, stride.",
         "architecture: resnet | kernel: 3         | Allowed: mlp, residual_mlp, gated_residual_mlp, rezero_mlp, cnn, vanilla_cnn, residual_cnn, gated_residual_cnn.",
-        "architecture: cnn    | calibrator: lsuv  | knows dense layers only, and architecture cnn has convolutions.",
+        "architecture: cnn    | calibrator: lsvu  | Maybe lsuv.",
+        "architecture: cnn    | calibrator: decoupled | calibrator decoupled knows kernels that are matrices, and this network has convolutions.",
         "architecture: cnn    | engine: stacked   | engine stacked does not run architecture cnn with padding same",
       })
   void whatCannotBeRunIsRefused(String architecture, String line, String says) {
@@ -90,6 +91,14 @@ class ConvolutionStudiesTest {
     assertThatThrownBy(() -> study("loss, jacobian_singular_values", "architecture: cnn"))
         .hasMessageContaining("study.yaml:15: metric jacobian_singular_values takes kernels")
         .hasMessageContaining("Maybe gradient_moments.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lsuv", "within_layer", "metainit", "gradinit"})
+  void calibratorsAreAccepted(String calibrator) throws Exception {
+    Study study =
+        study("loss, gradient_quotient", "architecture: cnn", "calibrator: " + calibrator);
+    assertThat(Engines.objection(study.trials().get(0))).isEmpty();
   }
 
   @Test

@@ -62,7 +62,7 @@ class CalibratorsTest {
   void everyRowTrains(RuleRow<Calibrator> row) {
     String steps =
         row.parameters().stream().anyMatch(p -> p.name().equals("steps")) ? "(steps=3)" : "";
-    for (String architecture : List.of("mlp", "gated_residual_mlp")) {
+    for (String architecture : List.of("mlp", "gated_residual_mlp", "cnn")) {
       Trial trial =
           Trials.of(
               List.of("loss"),
@@ -71,6 +71,8 @@ class CalibratorsTest {
               Named.canonicalCalibrator(row.name() + steps),
               "architecture",
               architecture,
+              "width",
+              architecture.equals("cnn") ? "4" : "32",
               "steps",
               "20");
       if (Engines.objection(trial).isPresent()) {

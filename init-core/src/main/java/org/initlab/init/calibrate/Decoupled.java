@@ -45,6 +45,11 @@ public record Decoupled(double start, long examples) implements Calibrator {
 
   @Override
   public Optional<String> objection(List<Site> kernels) {
+    if (kernels.stream().anyMatch(site -> !site.shape().kernel().isEmpty())) {
+      return Optional.of(
+          "decoupled knows kernels that are matrices, and this network has convolutions. Allowed: a"
+              + " network of dense layers. Maybe architecture mlp.");
+    }
     if (kernels.stream().anyMatch(site -> !site.branch().equals(Branch.NONE))) {
       return Optional.of(
           "decoupled knows layers on one another, and this network adds branches. Allowed: a network"
