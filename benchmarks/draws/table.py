@@ -25,8 +25,12 @@ def read(folder):
         for result in json.loads(path.read_text()):
             kind, method = result["benchmark"].split(".")[-2:]
             law = result.get("params", {}).get("law", kind.removesuffix("Benchmark").lower())
-            add(processor, law, method, statistics.median(result["secondaryMetrics"]["milliseconds"]["rawData"][0]))
-            add(clock, law, method, statistics.median(result["primaryMetric"]["rawData"][0]))
+            more = result["secondaryMetrics"]
+            if kind == "ThreadsBenchmark":
+                for whose, count in ((OURS, "one"), (BOTH, "two")):
+                    add(clock, law, whose, statistics.median(more[count]["rawData"][0]))
+                continue
+            add(processor, law, method, statistics.median(more["milliseconds"]["rawData"][0]))
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text().splitlines():
             result = json.loads(line)
@@ -45,7 +49,7 @@ def second(clock):
     """What a second thread gains in a peer that has threads, as a text."""
     texts = []
     for law in LAWS:
-        for whose, times in sorted(clock[law].items()):
+        for whose, times in sorted(clock.get(law, {}).items()):
             if whose + BOTH in clock[law] and whose != OURS:
                 texts.append(f", {law} of {whose} {ratio(times, clock[law][whose + BOTH])}")
     return "".join(texts)
@@ -59,7 +63,7 @@ def main():
     for law in LAWS:
         times = processor[law]
         cells = [ratio(times[p], times[OURS]) if p in times else "" for p in peers]
-        cells.append(ratio(clock[law][OURS], clock[law][BOTH]) if BOTH in clock[law] else "")
+        cells.append(ratio(clock[law][OURS], clock[law][BOTH]) if law in clock else "")
         print(f"| {law.replace('_', ' ')} | {statistics.median(times[OURS]):.1f} | " + " | ".join(cells) + " |")
     print()
     print("A ratio is the other's processor time over InitLab's, one thread each: above 1, InitLab is faster. The last column is")

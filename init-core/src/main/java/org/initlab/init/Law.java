@@ -178,9 +178,14 @@ public sealed interface Law {
     /** Uniform numbers plus 1 to draws times {@code scale}; rounded once where XLA does. */
     void transform(float[] x, int n, InverseErf inverse, float scale) {
       float high = (float) mass();
+      float most = Math.nextDown((float) cut);
       narrow(n, x, high - -high, -high);
-      inverse.apply(x, n);
-      confine(n, x, Math.nextDown((float) cut), scale);
+      if (high <= InverseErf.CENTRE) {
+        inverse.applyToCentre(x, n, SQRT_2, most, scale);
+      } else {
+        inverse.apply(x, n);
+        confine(n, x, most, scale);
+      }
     }
 
     private static void narrow(int n, float[] x, float width, float low) {

@@ -72,13 +72,6 @@ public class DrawBenchmark {
     return out;
   }
 
-  /** InitLab, two threads. */
-  @Benchmark
-  public float[] initlabTwoThreads(Processor processor) {
-    ours.fill(Key.of(seed++), DEVIATION, out, 2);
-    return out;
-  }
-
   /** ND4J's own operation. */
   @Benchmark
   public INDArray nd4j(Processor processor) {

@@ -17,6 +17,9 @@ public final class InverseErf {
   /** Bits of sqrt(1/2): mantissas are taken from there to sqrt(2), so that log(1) is exactly 0. */
   private static final int HALF_ROOT = 0x3F3504F3;
 
+  /** Numbers up to here are all in the centre: w is below 5 up to 0.99663. */
+  public static final float CENTRE = 0.996f;
+
   private final float[] w;
   private final float[] near;
   private final int[] bits;
@@ -42,16 +45,33 @@ public final class InverseErf {
 
   /** The same, the inverses multiplied by one factor and then by the other. */
   public void apply(float[] x, int n, float first, float second) {
-    complement(n, x, w);
-    reinterpret.toInts(w, n, bits);
-    split(n, bits, other);
-    reinterpret.toFloats(other, n, w, 0);
-    reinterpret.toFloats(bits, n, near, 0);
+    takeApart(x, n);
     int lanes = TailMarks.join(n, bits, other);
     minusLog(n, w, near);
     centre(n, w, near);
     tails(n, lanes);
     multiply(n, near, first, second, x);
+  }
+
+  /**
+   * The same of numbers of which none is beyond {@link #CENTRE}, where no tail need be looked for:
+   * the inverses multiplied by one factor, confined to within {@code most} of 0, and multiplied by
+   * the other.
+   */
+  public void applyToCentre(float[] x, int n, float first, float most, float second) {
+    takeApart(x, n);
+    minusLog(n, w, near);
+    centre(n, w, near);
+    multiply(n, near, first, most, second, x);
+  }
+
+  /** Takes 1 - x^2 apart: mantissas to {@code w}, exponents to {@code near} and {@code bits}. */
+  private void takeApart(float[] x, int n) {
+    complement(n, x, w);
+    reinterpret.toInts(w, n, bits);
+    split(n, bits, other);
+    reinterpret.toFloats(other, n, w, 0);
+    reinterpret.toFloats(bits, n, near, 0);
   }
 
   // Short loops without branches or calls, that use the same place of every array: these the JIT
@@ -94,6 +114,13 @@ public final class InverseErf {
   private static void multiply(int n, float[] factor, float first, float second, float[] x) {
     for (int j = 0; j < n; j++) {
       x[j] = first * (x[j] * factor[j]) * second;
+    }
+  }
+
+  private static void multiply(
+      int n, float[] factor, float first, float most, float second, float[] x) {
+    for (int j = 0; j < n; j++) {
+      x[j] = Math.max(-most, Math.min(most, first * (x[j] * factor[j]))) * second;
     }
   }
 
