@@ -65,14 +65,15 @@ public record Submission(List<String> command, Map<String, String> environment) 
       List<String> arguments)
       throws ClusterException {
     boolean client = mode.equals("client");
-    List<String> command = new ArrayList<>(spark.own() ? java(driverOptions, cluster) : List.of());
+    List<String> command =
+        new ArrayList<>(spark.own() ? java(spark, driverOptions, cluster) : List.of());
     Map<String, String> environment = new LinkedHashMap<>();
     if (spark.own()) {
       environment.put("SPARK_HOME", spark.folder().toString());
       environment.put("SPARK_SCALA_VERSION", "2.13");
       command.add("-cp");
       String site = spark.hadoop().isEmpty() ? "" : spark.hadoop() + File.pathSeparator;
-      command.add(site + spark.folder().resolve("jars") + "/*");
+      command.add(site + ClassArchive.classPath(spark.folder()));
       command.add("org.apache.spark.deploy.SparkSubmit");
     } else {
       command.add(spark.folder().resolve("bin/spark-submit").toString());
@@ -94,7 +95,8 @@ public record Submission(List<String> command, Map<String, String> environment) 
       command.add("--jars");
       command.add(travelling.stream().map(Path::toString).collect(Collectors.joining(",")));
     }
-    settings(cluster).forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    settings(spark, cluster)
+        .forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
     Path application = spark.application();
     command.add(
         cluster.isKubernetes() && !client && !ships
@@ -104,9 +106,10 @@ public record Submission(List<String> command, Map<String, String> environment) 
     return new Submission(command, environment);
   }
 
-  private static List<String> java(List<String> options, ClusterFile cluster) {
+  private static List<String> java(SparkHome spark, List<String> options, ClusterFile cluster) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ClassArchive.options(spark.folder()));
     for (String option : JavaModuleOptions.defaultModuleOptionArray()) {
       if (!option.startsWith("--add-modules")) { // warns at each start, and nothing here needs it
         command.add(option);
@@ -130,7 +133,7 @@ public record Submission(List<String> command, Map<String, String> environment) 
     return option.contains(" ") ? '"' + option + '"' : option;
   }
 
-  private static Map<String, String> settings(ClusterFile cluster) {
+  private static Map<String, String> settings(SparkHome spark, ClusterFile cluster) {
     Map<String, String> settings = new TreeMap<>();
     DEFAULTS.forEach(
         (key, value) -> {
@@ -141,10 +144,16 @@ public record Submission(List<String> command, Map<String, String> environment) 
     cluster.value(ClusterFile.BACKEND).ifPresent(w -> settings.put(ClusterFile.BACKEND, w));
     String ours = DevicePlugin.class.getName();
     settings.put(PLUGINS, cluster.value(PLUGINS).map(p -> p + "," + ours).orElse(ours));
-    String theirs = cluster.value(EXECUTOR_OPTIONS).orElse("");
-    if (!theirs.contains("log4j2.configurationFile")) {
-      settings.put(EXECUTOR_OPTIONS, (theirs + " " + EXECUTOR_LOG).strip());
+    List<String> options = new ArrayList<>();
+    if (spark.own() && cluster.master().startsWith("spark:")) { // its workers have the same folder
+      ClassArchive.options(spark.folder()).forEach(each -> options.add(option(each)));
     }
+    String theirs = cluster.value(EXECUTOR_OPTIONS).orElse("");
+    options.addAll(theirs.isEmpty() ? List.of() : List.of(theirs));
+    if (!theirs.contains("log4j2.configurationFile")) {
+      options.add(EXECUTOR_LOG);
+    }
+    settings.put(EXECUTOR_OPTIONS, String.join(" ", options));
     return settings;
   }
 

@@ -108,7 +108,7 @@ class BadClusterTest {
   void anExecutorThatLacksJarsOrMayNotWriteIsNamed() throws IOException, InterruptedException {
     try (Standalone cluster = Standalone.start(folder, 0)) {
       Path bare = folder.resolve("bare");
-      Standalone.lay(bare.resolve("dist/jars"));
+      Distribution.lay(bare.resolve("dist/jars"));
       try (Stream<Path> jars = Files.list(bare.resolve("dist/jars"))) {
         for (Path jar : jars.toList()) {
           String name = jar.getFileName().toString();

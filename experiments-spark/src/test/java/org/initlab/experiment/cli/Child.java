@@ -15,14 +15,21 @@ record Child(Process process, Path output) {
     return start(folder, List.of(), Map.of(), arguments);
   }
 
-  /**
-   * The same.
-   *
-   * @param options of the JVM
-   * @param environment what is set besides what this process has
-   */
+  /** The same with options of the JVM, and what is set besides the environment of this process. */
   static Child start(
       Path folder, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
+    String classes = System.getProperty("java.class.path");
+    return start(folder, classes, options, environment, arguments);
+  }
+
+  /** The same on another class path. */
+  static Child start(
+      Path folder,
+      String classes,
+      List<String> options,
+      Map<String, String> environment,
+      String... arguments)
       throws IOException {
     Path output = Files.createTempFile(folder, "child", ".txt");
     List<String> command = new ArrayList<>();
@@ -33,8 +40,7 @@ record Child(Process process, Path output) {
     command.add("-Xmx1g");
     command.add("-Dinitlab.log=" + folder.resolve("initlab.log"));
     command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", classes));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kill -9 at random moments: nothing is lost, nothing is there twice. Rounds are seeded by their
- * number; {@code -Dinitlab.faults=20} runs more of them.
+ * number; {@code -Dinitlab.faults=4} runs fewer of them.
  */
 @Tag("cluster")
 class FaultsTest {
 
-  private static final int ROUNDS = Integer.getInteger("initlab.faults", 4);
+  private static final int ROUNDS = Integer.getInteger("initlab.faults", 20);
 
   /** The kill falls into the time in which trials run, or shortly behind. */
   private static final int LATEST_MILLIS = 5_000;

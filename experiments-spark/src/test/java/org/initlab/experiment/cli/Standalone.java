@@ -1,8 +1,6 @@
 package org.initlab.experiment.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.initlab.device.ExecutorSetup;
 import org.initlab.device.Machine;
 
@@ -59,10 +53,8 @@ final class Standalone implements AutoCloseable {
    */
   static Standalone start(Path folder, Host here, List<Host> workers)
       throws IOException, InterruptedException {
-    Path home = Files.createDirectories(folder.resolve("home"));
-    Standalone cluster = new Standalone(folder, home, here);
+    Standalone cluster = new Standalone(folder, Distribution.home(), here);
     try {
-      lay(cluster.home.resolve("dist/jars"));
       cluster.startMaster(0);
       for (Host host : workers) {
         cluster.startWorker(host);
@@ -94,42 +86,6 @@ final class Standalone implements AutoCloseable {
       throw e;
     }
     return cluster;
-  }
-
-  /** A folder of jars as the build makes it, out of this test's class path. */
-  static void lay(Path jars) throws IOException {
-    Files.createDirectories(jars);
-    int number = 0;
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path path = Path.of(entry);
-      if (Files.isRegularFile(path)) {
-        link(path.toAbsolutePath(), jars.resolve(path.getFileName()));
-      } else if (Files.isDirectory(path)) {
-        boolean application = Files.exists(path.resolve("org/initlab/experiment/cli/Main.class"));
-        String name = application ? "experiments-spark-0.jar" : "classes" + number++ + "-0.jar";
-        zip(path, jars.resolve(name));
-      }
-    }
-  }
-
-  private static void link(Path file, Path link) throws IOException {
-    try {
-      Files.createLink(link, file);
-    } catch (IOException otherDisk) {
-      Files.createSymbolicLink(link, file);
-    }
-  }
-
-  private static void zip(Path folder, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        ZipOutputStream zip = new ZipOutputStream(file);
-        Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.filter(Files::isRegularFile).toList()) {
-        zip.putNextEntry(new ZipEntry(folder.relativize(path).toString()));
-        Files.copy(path, zip);
-        zip.closeEntry();
-      }
-    }
   }
 
   String address() {
@@ -223,7 +179,10 @@ final class Standalone implements AutoCloseable {
 
   /** Types a command of InitLab as a user of this cluster would. */
   Child initlab(String... arguments) throws IOException {
-    return Child.start(folder, List.of("-Dinitlab.home=" + home), environment(), arguments);
+    Path dist = home.resolve("dist");
+    List<String> options = new ArrayList<>(Distribution.archived(dist));
+    options.add("-Dinitlab.home=" + home);
+    return Child.start(folder, Distribution.classPath(dist), options, environment(), arguments);
   }
 
   /** Submits a study to this cluster, without a report. */
@@ -238,7 +197,8 @@ final class Standalone implements AutoCloseable {
   Process driver(Path said, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(modules());
+    command.addAll(Distribution.modules());
+    command.addAll(Distribution.archived(home.resolve("dist")));
     command.addAll(List.of(COMPILER, "-Xmx768m"));
     command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
     command.add("-Dspark.master=" + address);
@@ -247,7 +207,7 @@ final class Standalone implements AutoCloseable {
     command.add("-Dspark.executor.cores=1");
     command.add("-Dspark.executor.extraJavaOptions=" + COMPILER);
     command.add("-Dspark.task.maxFailures=16");
-    command.addAll(List.of("-cp", home.resolve("dist/jars") + "/*", main.getName()));
+    command.addAll(List.of("-cp", Distribution.classPath(home.resolve("dist")), main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
@@ -264,12 +224,6 @@ final class Standalone implements AutoCloseable {
     return environment;
   }
 
-  private static List<String> modules() {
-    return Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
-        .filter(option -> !option.startsWith("--add-modules"))
-        .toList();
-  }
-
   private Path log(String name) {
     return folder.resolve(name + "-" + started++ + ".log");
   }
@@ -282,15 +236,19 @@ final class Standalone implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(host.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(modules());
+    command.addAll(Distribution.modules());
+    command.addAll(Distribution.archived(home.resolve("dist")));
     command.addAll(List.of(COMPILER, "-Xmx256m", "-XX:+UseSerialGC"));
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
+    // After so long a silent worker is lost, and a master that starts again waits for no one more.
+    command.add("-Dspark.worker.timeout=20");
     command.add("-Dspark.deploy.recoveryMode=FILESYSTEM");
     command.add("-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));
     boolean works = main.endsWith(".Worker");
     command.addAll(works ? workerOptions : List.of());
     command.addAll(
-        List.of("-cp", from.resolve("dist/jars") + "/*", main, "--host", host.address()));
+        List.of(
+            "-cp", Distribution.classPath(from.resolve("dist")), main, "--host", host.address()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -37,7 +37,7 @@ final class YarnCluster implements AutoCloseable {
     YarnCluster yarn = new YarnCluster(folder, HadoopServers.freePort());
     try {
       Files.createDirectories(yarn.servers.folder());
-      Standalone.lay(yarn.jars());
+      Distribution.lay(yarn.jars());
       yarn.writeSettings();
       for (String server : List.of("resourcemanager.ResourceManager", "nodemanager.NodeManager")) {
         yarn.processes.add(

@@ -68,6 +68,36 @@ class SubmissionTest {
   }
 
   @Test
+  void driverAndExecutorsStartOnTheArchiveOfClasses() throws Exception {
+    Path archive = Files.createFile(dist.resolve("classes.jsa"));
+    Path first = Files.createFile(dist.resolve("jars/slf4j-api-2.0.17.jar"));
+    String taken = "-XX:SharedArchiveFile=" + archive;
+    String quiet = "-Xlog:cds=off";
+
+    List<String> standalone =
+        submission(
+                Map.of(),
+                "spark.master spark://a:7077\nspark.executor.extraJavaOptions -Dx=y",
+                "client")
+            .command();
+    assertThat(standalone)
+        .containsSubsequence(taken, quiet, "-cp", first + File.pathSeparator + dist + "/jars/*")
+        .anyMatch(
+            word ->
+                word.startsWith("spark.executor.extraJavaOptions=" + taken + " " + quiet)
+                    && word.contains(" -Dx=y -Dlog4j2."));
+    // Under YARN executors have another class path; another Spark has other jars.
+    assertThat(submission(Map.of(), "spark.master yarn", "client").command())
+        .contains(taken)
+        .noneMatch(word -> word.startsWith("spark.executor.") && word.contains(taken));
+    assertThat(
+            submission(
+                    Map.of("SPARK_HOME", home.toString()), "spark.master spark://a:7077", "client")
+                .command())
+        .noneMatch(word -> word.contains(taken));
+  }
+
+  @Test
   void theDriverSeesHadoopsSiteFiles() throws Exception {
     Submission submission =
         submission(
