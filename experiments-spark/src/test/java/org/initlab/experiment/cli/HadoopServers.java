@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,9 +23,18 @@ record HadoopServers(Path folder) {
   /** Where the build lays the jars with the servers. */
   private static final Path JARS = Path.of("target/hadoop-servers");
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Below the ports that systems hand out by themselves, or another server may be given it. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger((int) (12_000 + ProcessHandle.current().pid() * 61 % 18_000));
+
+  static int freePort() {
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // The next one.
+      }
     }
   }
 
