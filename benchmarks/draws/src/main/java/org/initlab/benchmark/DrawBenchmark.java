@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class DrawBenchmark {
 
-  private static final int SIZE = 1 << 24;
-  private static final double DEVIATION = 0.05;
+  static final int SIZE = 1 << 24;
+  static final double DEVIATION = 0.05;
 
   /** The law's name. */
   @Param({"uniform", "normal", "truncated_normal"})
@@ -52,17 +52,21 @@ public class DrawBenchmark {
     out = new float[SIZE];
     random = new Random(7);
     double limit = Math.sqrt(3) * DEVIATION;
-    switch (law) {
-      case "uniform" -> ours = new Law.Uniform();
-      case "normal" -> ours = new Law.Normal();
-      default -> ours = new Law.TruncatedNormal(2);
-    }
+    ours = law(law);
     array = Nd4j.createUninitialized(DataType.FLOAT, SIZE);
     switch (law) {
       case "uniform" -> theirs = new UniformDistribution(array, -limit, limit);
       case "normal" -> theirs = new GaussianDistribution(array, 0, DEVIATION);
       default -> theirs = new TruncatedNormalDistribution(array, 0, DEVIATION);
     }
+  }
+
+  static Law law(String name) {
+    return switch (name) {
+      case "uniform" -> new Law.Uniform();
+      case "normal" -> new Law.Normal();
+      default -> new Law.TruncatedNormal(2);
+    };
   }
 
   /** InitLab, one thread. */

@@ -30,8 +30,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ThreadsBenchmark {
 
-  private static final int SIZE = 1 << 24;
-  private static final double DEVIATION = 0.05;
   private static final int CACHED = 2048;
   private static final int ROUNDS = 40_000;
 
@@ -42,10 +40,15 @@ public class ThreadsBenchmark {
   /** Not known to the compiler. */
   public float factor = 0.999f;
 
-  private float[] out;
-  private Law ours;
+  private Work work;
   private long seed;
   private volatile float other;
+
+  /** Something that some threads do; a number of what comes of it. */
+  @FunctionalInterface
+  private interface Work {
+    float by(int threads) throws InterruptedException;
+  }
 
   /** Milliseconds of an iteration by the clock. */
   @State(Scope.Thread)
@@ -62,12 +65,16 @@ public class ThreadsBenchmark {
   /** Takes the memory. */
   @Setup
   public void prepare() {
-    out = new float[SIZE];
-    ours =
-        switch (law) {
-          case "uniform" -> new Law.Uniform();
-          case "normal" -> new Law.Normal();
-          default -> new Law.TruncatedNormal(2);
+    if (law.equals("arithmetic")) {
+      work = this::arithmetic;
+      return;
+    }
+    Law ours = DrawBenchmark.law(law);
+    float[] out = new float[DrawBenchmark.SIZE];
+    work =
+        threads -> {
+          ours.fill(Key.of(seed++), DrawBenchmark.DEVIATION, out, threads);
+          return out[0];
         };
   }
 
@@ -75,19 +82,15 @@ public class ThreadsBenchmark {
   @Benchmark
   public float initlab(Clock clock) throws InterruptedException {
     long start = System.nanoTime();
-    float first = work(1);
+    float first = work.by(1);
     long between = System.nanoTime();
-    float second = work(2);
+    float second = work.by(2);
     clock.one = (between - start) / 1e6;
     clock.two = (System.nanoTime() - between) / 1e6;
     return first + second;
   }
 
-  private float work(int threads) throws InterruptedException {
-    if (!law.equals("arithmetic")) {
-      ours.fill(Key.of(seed++), DEVIATION, out, threads);
-      return out[0];
-    }
+  private float arithmetic(int threads) throws InterruptedException {
     if (threads == 1) {
       return rounds(ROUNDS);
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * where Java and class path are those it was made with, and starts as it would without it
  * elsewhere; nothing needs it.
  */
-final class ClassArchive {
+public final class ClassArchive {
 
   /** Beside the folder of jars. */
   private static final String NAME = "classes.jsa";
@@ -27,7 +27,7 @@ final class ClassArchive {
    * The options of a JVM that has {@link #classPath} first on its class path; none where there is
    * no archive. A JVM that cannot use it does not say so.
    */
-  static List<String> options(Path dist) {
+  public static List<String> options(Path dist) {
     Path archive = dist.resolve(NAME);
     return Files.isRegularFile(archive)
         ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
@@ -35,7 +35,7 @@ final class ClassArchive {
   }
 
   /** All jars of a folder's folder {@code jars}, in the order that Spark gives its executors. */
-  static String classPath(Path dist) {
+  public static String classPath(Path dist) {
     Path jars = dist.resolve("jars");
     StringBuilder path = new StringBuilder();
     try (DirectoryStream<Path> first = Files.newDirectoryStream(jars, FIRST)) {

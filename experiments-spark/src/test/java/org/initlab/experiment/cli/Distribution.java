@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.initlab.experiment.launch.ClassArchive;
 import org.initlab.experiment.report.WholeFolder;
 
 /**
@@ -118,7 +119,7 @@ final class Distribution {
     Child child =
         Child.start(
             trial,
-            classPath(dist),
+            ClassArchive.classPath(dist),
             options,
             Map.of(),
             "run",
@@ -129,26 +130,6 @@ final class Distribution {
       throw new IllegalStateException(child.said());
     }
     WholeFolder.delete(trial);
-  }
-
-  /** As the launcher writes it. */
-  static String classPath(Path dist) throws IOException {
-    Path jars = dist.resolve("jars");
-    try (Stream<Path> files = Files.list(jars)) {
-      return files
-          .filter(jar -> jar.getFileName().toString().startsWith("slf4j-api-"))
-          .map(jar -> jar + File.pathSeparator + jars + "/*")
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  /** What a JVM needs that starts on the archive, too. */
-  static List<String> archived(Path dist) {
-    return List.of(
-        "-XX:SharedArchiveFile=" + dist.resolve("classes.jsa"),
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off");
   }
 
   /** What Spark's launcher opens of the JDK. */

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.initlab.device.ExecutorSetup;
 import org.initlab.device.Machine;
+import org.initlab.experiment.launch.ClassArchive;
 
 /** A real standalone cluster on loopback: a master and workers, each a process of its own. */
 final class Standalone implements AutoCloseable {
@@ -180,9 +181,9 @@ final class Standalone implements AutoCloseable {
   /** Types a command of InitLab as a user of this cluster would. */
   Child initlab(String... arguments) throws IOException {
     Path dist = home.resolve("dist");
-    List<String> options = new ArrayList<>(Distribution.archived(dist));
+    List<String> options = new ArrayList<>(ClassArchive.options(dist));
     options.add("-Dinitlab.home=" + home);
-    return Child.start(folder, Distribution.classPath(dist), options, environment(), arguments);
+    return Child.start(folder, ClassArchive.classPath(dist), options, environment(), arguments);
   }
 
   /** Submits a study to this cluster, without a report. */
@@ -198,7 +199,7 @@ final class Standalone implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Distribution.modules());
-    command.addAll(Distribution.archived(home.resolve("dist")));
+    command.addAll(ClassArchive.options(home.resolve("dist")));
     command.addAll(List.of(COMPILER, "-Xmx768m"));
     command.add("-Dinitlab.log=" + folder.resolve("driver.log"));
     command.add("-Dspark.master=" + address);
@@ -207,7 +208,7 @@ final class Standalone implements AutoCloseable {
     command.add("-Dspark.executor.cores=1");
     command.add("-Dspark.executor.extraJavaOptions=" + COMPILER);
     command.add("-Dspark.task.maxFailures=16");
-    command.addAll(List.of("-cp", Distribution.classPath(home.resolve("dist")), main.getName()));
+    command.addAll(List.of("-cp", ClassArchive.classPath(home.resolve("dist")), main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
@@ -237,7 +238,7 @@ final class Standalone implements AutoCloseable {
     List<String> command = new ArrayList<>(host.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Distribution.modules());
-    command.addAll(Distribution.archived(home.resolve("dist")));
+    command.addAll(ClassArchive.options(home.resolve("dist")));
     command.addAll(List.of(COMPILER, "-Xmx256m", "-XX:+UseSerialGC"));
     command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     // After so long a silent worker is lost, and a master that starts again waits for no one more.
@@ -248,7 +249,7 @@ final class Standalone implements AutoCloseable {
     command.addAll(works ? workerOptions : List.of());
     command.addAll(
         List.of(
-            "-cp", Distribution.classPath(from.resolve("dist")), main, "--host", host.address()));
+            "-cp", ClassArchive.classPath(from.resolve("dist")), main, "--host", host.address()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.initlab.experiment.Outcome;
 import org.initlab.init.LiveNetwork;
 import org.initlab.init.Probe;
@@ -250,26 +249,7 @@ class ConvolutionCalibratorsTest {
   @CsvSource({"relu", "tanh"})
   void derivativesDoNotSeeChoices(String activation) {
     CalibratedNetwork network = network(setup("cnn", "same", "flatten", "activation", activation));
-    Tensors w = network.parameters();
-    Probe probe = new Probe(0, 64);
-    Tensors direction = network.slope(w, probe).gradient();
-    var near = network.near(w, probe);
-    assertThat(near.apply(w).gradient().plus(-1, direction).norm()).isZero();
-    Tensors far = difference(near, w, direction, 1e-3 / direction.norm());
-    Tensors close = difference(near, w, direction, 1e-6 / direction.norm());
-    assertThat(far.plus(-1, close).norm()).isLessThan(1e-3 * close.norm());
-    Tensors jumps =
-        difference(at -> network.slope(at, probe), w, direction, 1e-3 / direction.norm());
-    assertThat(jumps.plus(-1, close).norm()).isGreaterThan(1e-2 * close.norm());
-  }
-
-  private static Tensors difference(
-      Function<Tensors, LiveNetwork.Slope> slope, Tensors at, Tensors direction, double h) {
-    return slope
-        .apply(at.plus(h, direction))
-        .gradient()
-        .plus(-1, slope.apply(at.plus(-h, direction)).gradient())
-        .times(1 / (2 * h));
+    CalibratorsTest.differencesKeepSides(network, new Probe(0, 64));
   }
 
   /** Norms that are too large: MetaInit's own quotient falls to half of what it was, or less. */
