@@ -101,9 +101,18 @@ final class FeatureTree implements Dataset {
     int left = apart.left(name, ITEMS);
     Permutation parts = apart.parts(ITEMS);
     Key epochs = order.at("epoch");
-    return (index, x, at) -> {
-      Permutation epoch = new Permutation(epochs.fold(index / left), left);
-      return write(parts.of(apart.count() + epoch.of((int) (index % left))), x, at);
+    return new ExampleStream() {
+      private long number = -1;
+      private Permutation epoch;
+
+      @Override
+      public int write(long index, float[] x, int at) {
+        if (index / left != number) {
+          number = index / left;
+          epoch = new Permutation(epochs.fold(number), left);
+        }
+        return FeatureTree.write(parts.of(apart.count() + epoch.of((int) (index % left))), x, at);
+      }
     };
   }
 

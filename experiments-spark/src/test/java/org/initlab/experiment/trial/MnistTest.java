@@ -128,22 +128,6 @@ class MnistTest {
   }
 
   @Test
-  void permutationsOfAnySizeAreOntoAndNearlyUniform() {
-    for (int n : new int[] {1, 2, 3, 7, 64, 65, 1000}) {
-      Permutation p = new Permutation(Key.of(n), n);
-      assertThat(IntStream.range(0, n).map(p::of).distinct().filter(i -> i < n).count())
-          .isEqualTo(n);
-    }
-    int[] places = new int[5];
-    for (int seed = 0; seed < 5000; seed++) {
-      places[new Permutation(Key.of(seed), 5).of(0)]++;
-    }
-    for (int count : places) {
-      assertThat(count).isBetween(1000 - 130, 1000 + 130); // 4.6 sigma
-    }
-  }
-
-  @Test
   void filesMayBeRawOrCompressed() throws IOException {
     put(tiny());
     Files.delete(folder.resolve(MnistFiles.TEST_IMAGES));
