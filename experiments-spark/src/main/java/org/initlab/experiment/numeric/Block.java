@@ -1,5 +1,6 @@
 package org.initlab.experiment.numeric;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -22,6 +23,10 @@ public final class Block implements AutoCloseable {
 
   private final FloatPointer memory;
   private final FloatPointer start;
+
+  /** The same memory, where Java copies without a native call; null if it is over 2 GiB. */
+  private final FloatBuffer near;
+
   private final int size;
   private final int columns;
   private final int stride;
@@ -41,6 +46,7 @@ public final class Block implements AutoCloseable {
     long skipped = (ALIGNMENT - address % ALIGNMENT) % ALIGNMENT / Float.BYTES;
     this.start = memory.getPointer(skipped);
     Pointer.memset(start, 0, room * Float.BYTES);
+    this.near = room * Float.BYTES > Integer.MAX_VALUE ? null : start.limit(room).asBuffer();
   }
 
   /**
@@ -87,24 +93,24 @@ public final class Block implements AutoCloseable {
 
   /** Copies {@code n} numbers of an array, from {@code offset} on, to element {@code at} and on. */
   public void put(int at, float[] from, int offset, int n) {
+    check(at);
     check(at + n);
     for (int done = 0; done < n; ) {
       int part = Math.min(n - done, together(at + done));
-      cursor(at + done).put(from, offset + done, part);
+      copyIn(place(at + done), from, offset + done, part);
       done += part;
     }
-    start.position(0);
   }
 
   /** Copies {@code n} numbers from element {@code at} on to an array, to {@code offset} and on. */
   public void get(int at, float[] into, int offset, int n) {
+    check(at);
     check(at + n);
     for (int done = 0; done < n; ) {
       int part = Math.min(n - done, together(at + done));
-      cursor(at + done).get(into, offset + done, part);
+      copyOut(place(at + done), into, offset + done, part);
       done += part;
     }
-    start.position(0);
   }
 
   /** How many numbers from {@code at} on lie without a gap. */
@@ -112,9 +118,23 @@ public final class Block implements AutoCloseable {
     return stride == columns ? size - at : columns - at % columns;
   }
 
-  /** The one pointer, moved: a new one for each copy would be the collector's to free. */
-  private FloatPointer cursor(int at) {
-    return start.position(place(check(at)));
+  private void copyIn(long place, float[] from, int offset, int n) {
+    if (near != null) {
+      near.put((int) place, from, offset, n);
+    } else {
+      // The one pointer, moved: a new one for each copy would be the collector's to free.
+      start.position(place).put(from, offset, n);
+      start.position(0);
+    }
+  }
+
+  private void copyOut(long place, float[] into, int offset, int n) {
+    if (near != null) {
+      near.get((int) place, into, offset, n);
+    } else {
+      start.position(place).get(into, offset, n);
+      start.position(0);
+    }
   }
 
   private long place(int at) {

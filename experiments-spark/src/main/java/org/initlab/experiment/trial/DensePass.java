@@ -23,7 +23,6 @@ final class DensePass implements AutoCloseable {
   private final int rows;
   private final Curve[] curves;
 
-  /** Of layers with several places; null for others. */
   private final ChannelSums[] sums;
 
   private final PassProducts products;
@@ -73,14 +72,20 @@ final class DensePass implements AutoCloseable {
       }
       Link link = network.link(layer);
       curves[layer] = shared.computeIfAbsent(link.activation(), f -> Curves.of(f, widest));
-      if (link.places() > 1) {
-        sums[layer] = new ChannelSums(network.bias(layer).length);
-      }
+      sums[layer] = sums(network, layer, size);
       if (link.skip() != Link.NONE) {
         skipped[link.skip()] = new float[size];
       }
     }
     this.products = new PassProducts(network, rows, z, s, d);
+  }
+
+  /** What is done to a layer's biases, with that many numbers in all examples. */
+  static ChannelSums sums(DenseNetwork network, int layer, int numbers) {
+    int channels = network.bias(layer).length;
+    return network.link(layer).places() > 1
+        ? ChannelSums.ofPlaces(channels, numbers)
+        : ChannelSums.ofRows(channels, numbers);
   }
 
   int rows() {
@@ -107,11 +112,7 @@ final class DensePass implements AutoCloseable {
     for (int layer = 1; layer <= layers; layer++) {
       products.of(layer).forward();
       float[] out = s[layer];
-      if (sums[layer] == null) {
-        addToRows(network.bias(layer), out);
-      } else {
-        sums[layer].add(network.bias(layer), out);
-      }
+      sums[layer].add(network.bias(layer), out);
       if (layer < layers) {
         curves[layer].values(out, z[layer], out.length);
         join(layer);
@@ -142,14 +143,6 @@ final class DensePass implements AutoCloseable {
   private static void add(float[] values, float[] more) {
     for (int i = 0; i < values.length; i++) {
       values[i] += more[i];
-    }
-  }
-
-  private static void addToRows(float[] bias, float[] s) {
-    for (int at = 0; at < s.length; at += bias.length) {
-      for (int j = 0; j < bias.length; j++) {
-        s[at + j] += bias[j];
-      }
     }
   }
 

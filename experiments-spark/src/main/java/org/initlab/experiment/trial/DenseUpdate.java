@@ -25,7 +25,6 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   private final float[] gateGradients;
   private final float[] biasGradient;
 
-  /** Of layers with several places; null for others. */
   private final ChannelSums[] sums;
 
   /** For other optimizers than plain SGD: the kernels again, where Java's loops reach them. */
@@ -71,9 +70,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
         weights[layer] = new float[network.kernel(layer).size()];
         network.kernel(layer).get(weights[layer], weights[layer].length);
       }
-      if (network.link(layer).places() > 1) {
-        sums[layer] = new ChannelSums(network.bias(layer).length);
-      }
+      sums[layer] = DensePass.sums(network, layer, rows * network.units(layer));
       widest = Math.max(widest, network.bias(layer).length);
       largest = Math.max(largest, network.kernel(layer).size());
     }
@@ -112,11 +109,7 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
           });
     }
     float[] bias = network.bias(layer);
-    if (sums[layer] == null) {
-      sumRows(d, biasGradient, bias.length);
-    } else {
-      sums[layer].of(d, biasGradient);
-    }
+    sums[layer].of(d, biasGradient);
     for (int j = 0; j < bias.length; j++) {
       biasGradient[j] *= perExample;
     }
@@ -137,15 +130,6 @@ final class DenseUpdate implements DensePass.LayerUpdate, AutoCloseable {
   private static void add(float factor, float[] w, float[] g, int from, int to) {
     for (int i = from; i < to; i++) {
       g[i] += factor * w[i];
-    }
-  }
-
-  private static void sumRows(float[] d, float[] sum, int units) {
-    System.arraycopy(d, 0, sum, 0, units);
-    for (int at = units; at < d.length; at += units) {
-      for (int j = 0; j < units; j++) {
-        sum[j] += d[at + j];
-      }
     }
   }
 

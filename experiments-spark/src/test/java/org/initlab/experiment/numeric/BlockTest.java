@@ -56,5 +56,9 @@ class BlockTest {
           .hasMessage("301 of 300 floats");
     }
     assertThatThrownBy(() -> Block.ofRows(values, 7)).hasMessage("300 floats in rows of 7");
+    try (Block none = new Block(0)) {
+      none.put(values, 0);
+      assertThat(none.size()).isZero();
+    }
   }
 }
