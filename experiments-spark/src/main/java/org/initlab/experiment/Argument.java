@@ -38,6 +38,7 @@ public enum Argument {
   SCHEDULE("schedule", Kind.TEXT, "constant", "of the learning rate: constant, linear or cosine"),
   WARMUP("warmup", Kind.INTEGER, "0", "first updates, over which the learning rate rises"),
   LOSS("loss", Kind.TEXT, "cross_entropy", "cross_entropy or squared_error"),
+  PRECISION("precision", Kind.TEXT, "float32", "in which it trains: float32 or float64"),
   BATCH("batch", Kind.INTEGER, "10", "examples an update, at least 1"),
   STEPS("steps", Kind.INTEGER, null, "updates, 0 to measure the initialization alone"),
   TEST_EXAMPLES("test_examples", Kind.INTEGER, "1000", "held-out examples for loss and error"),
@@ -47,11 +48,20 @@ public enum Argument {
       Kind.INTEGER,
       "0",
       "training examples that are not learned, to choose by, from 0"),
-  ENGINE("engine", Kind.TEXT, "auto", "what trains: auto, fused, fused-cuda, stacked or dl4j");
+  ENGINE(
+      "engine", Kind.TEXT, "auto", "what trains: auto, fused, fused-cuda, stacked, dl4j or double");
 
   private static final Set<Argument> LATER =
       EnumSet.of(
-          KERNEL, PADDING, HALVINGS, DOWNSAMPLING, GROWTH, HEAD, HEAD_UNITS, VALIDATION_EXAMPLES);
+          KERNEL,
+          PADDING,
+          HALVINGS,
+          DOWNSAMPLING,
+          GROWTH,
+          HEAD,
+          HEAD_UNITS,
+          PRECISION,
+          VALIDATION_EXAMPLES);
 
   private static final Map<String, Argument> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Argument::key, argument -> argument));
@@ -96,8 +106,8 @@ public enum Argument {
 
   /**
    * Whether a value of this argument enters a trial's id and a run folder's: always, but for those
-   * that came later (of convolutions and validation), where they are as usual. So the results of
-   * studies that do not name them keep their names.
+   * that came later (of convolutions, precision and validation), where they are as usual. So the
+   * results of studies that do not name them keep their names.
    */
   public boolean identifies(String value) {
     return !LATER.contains(this) || !value.equals(standard);

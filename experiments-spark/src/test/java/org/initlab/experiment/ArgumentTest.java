@@ -42,6 +42,8 @@ class ArgumentTest {
       "2",
       "head",
       "flatten",
+      "precision",
+      "float32",
       "validation_examples",
       "0"
     };
@@ -50,6 +52,8 @@ class ArgumentTest {
     assertThat(id("kernel", "5")).isNotEqualTo(id());
     assertThat(run("padding", "circular")).isNotEqualTo(run());
     assertThat(id("validation_examples", "100")).isNotEqualTo(id());
+    assertThat(id("precision", "float64")).isNotEqualTo(id());
+    assertThat(run("precision", "float64")).isNotEqualTo(run());
   }
 
   /** What is stored is found under its name, also by a later version. */

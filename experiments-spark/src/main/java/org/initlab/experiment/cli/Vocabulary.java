@@ -22,6 +22,7 @@ import org.initlab.experiment.trial.Datasets;
 import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Loss;
 import org.initlab.experiment.trial.Optimizer;
+import org.initlab.experiment.trial.Precision;
 import org.initlab.experiment.trial.Schedule;
 import org.initlab.init.Activation;
 import org.initlab.init.named.Named;
@@ -47,6 +48,7 @@ final class Vocabulary {
     canonical.put(Argument.OPTIMIZER, oneOf("optimizer", Optimizer.names()));
     canonical.put(Argument.SCHEDULE, oneOf("schedule", Schedule.names()));
     canonical.put(Argument.LOSS, oneOf("loss", Loss.names()));
+    canonical.put(Argument.PRECISION, oneOf("precision", Precision.names()));
     canonical.put(Argument.PADDING, oneOf("padding", Padding.names()));
     canonical.put(
         Argument.DOWNSAMPLING,

@@ -21,6 +21,15 @@ public final class DoubleLayer {
   /** What the products see, after a way forward. */
   private double[] read;
 
+  /** For one example of a convolution: what it gives, or the gradient of that. */
+  private double[] part = {};
+
+  /** For a kernel's gradient by one example. */
+  private double[] share = {};
+
+  /** For the gradient of what the products see. */
+  private double[] gradient = {};
+
   /**
    * A layer.
    *
@@ -67,7 +76,7 @@ public final class DoubleLayer {
       return;
     }
     int outputs = s.length / rows;
-    double[] part = new double[outputs];
+    part = sized(part, outputs);
     for (int e = 0; e < rows; e++) {
       gather(e);
       DoubleProducts.forward(window.places(), patches, w, part);
@@ -86,21 +95,22 @@ public final class DoubleLayer {
       DoubleProducts.kernelGradient(rows, factor, read, ds, g);
       return;
     }
-    double[] part = new double[g.length];
+    share = sized(share, g.length);
     Arrays.fill(g, 0);
     for (int e = 0; e < rows; e++) {
       gather(e);
-      DoubleProducts.kernelGradient(window.places(), factor, patches, example(ds, e), part);
-      add(part, g);
+      DoubleProducts.kernelGradient(window.places(), factor, patches, example(ds, e), share);
+      add(share, g);
     }
   }
 
   /** Adds {@code ds W^T} to the gradient of the numbers below. */
   public void addInputGradient(double[] ds, double[] w, double[] below) {
-    double[] gradient = new double[read.length];
+    gradient = sized(gradient, read.length);
     if (window == null) {
       DoubleProducts.inputGradient(rows, ds, w, gradient);
     } else {
+      Arrays.fill(gradient, 0);
       int image = read.length / rows;
       for (int e = 0; e < rows; e++) {
         DoubleProducts.inputGradient(window.places(), example(ds, e), w, patches);
@@ -111,10 +121,11 @@ public final class DoubleLayer {
         }
       }
     }
+    double[] unpooled = gradient;
     for (int p = pools.size() - 1; p >= 0; p--) {
-      gradient = pools.get(p).backward(gradient);
+      unpooled = pools.get(p).backward(unpooled);
     }
-    add(gradient, below);
+    add(unpooled, below);
   }
 
   private void gather(int example) {
@@ -126,7 +137,13 @@ public final class DoubleLayer {
 
   private double[] example(double[] all, int example) {
     int size = all.length / rows;
-    return Arrays.copyOfRange(all, example * size, (example + 1) * size);
+    part = sized(part, size);
+    System.arraycopy(all, example * size, part, 0, size);
+    return part;
+  }
+
+  private static double[] sized(double[] room, int size) {
+    return room.length == size ? room : new double[size];
   }
 
   private static void add(double[] from, double[] to) {

@@ -1,5 +1,7 @@
 package org.initlab.experiment.numeric;
 
+import java.util.Arrays;
+
 /** A {@link Pooling} of some images in double precision. */
 final class DoublePool {
 
@@ -8,12 +10,17 @@ final class DoublePool {
   private final boolean maximum;
   private final int in;
   private final int out;
-  private final int rows;
 
   /** Where the numbers of each square lie, from the start of their image; a square's together. */
   private final int[] sources;
 
   private final int terms;
+  private final double[] pooled;
+  private final double[] gradient;
+
+  /** For the places of the greatest numbers. */
+  private final int[] greatest;
+
   private int[] taken = NOTHING;
 
   DoublePool(Pooling pooling, Volume volume, int rows) {
@@ -24,8 +31,10 @@ final class DoublePool {
     this.maximum = pooling == Pooling.MAX;
     this.in = volume.size();
     this.out = left.size();
-    this.rows = rows;
     this.terms = height * width;
+    this.pooled = new double[rows * out];
+    this.gradient = new double[rows * in];
+    this.greatest = new int[maximum ? rows * out : 0];
     this.sources = new int[out * terms];
     for (int i = 0; i < sources.length; i++) {
       int place = i / terms / channels;
@@ -35,16 +44,20 @@ final class DoublePool {
     }
   }
 
-  /** Which number of all images each maximum is; nothing of means. */
+  /** Which number of all images each maximum is; nothing of means. A copy. */
   int[] taken() {
-    return taken;
+    return taken.clone();
   }
 
-  /** What is left; maxima are the numbers {@code held}, where there are any. */
+  /**
+   * What is left, until the next time; maxima are the numbers {@code held}, where there are any.
+   */
   double[] forward(double[] z, int[] held) {
-    double[] pooled = new double[rows * out];
     if (maximum) {
-      taken = held == null ? greatest(z) : held;
+      if (held == null) {
+        findGreatest(z);
+      }
+      taken = held == null ? greatest : held;
       for (int i = 0; i < pooled.length; i++) {
         pooled[i] = z[taken[i]];
       }
@@ -52,6 +65,7 @@ final class DoublePool {
     }
     for (int i = 0; i < pooled.length; i++) {
       int image = i / out * in;
+      pooled[i] = 0;
       for (int t = 0; t < terms; t++) {
         pooled[i] += z[image + sources[i % out * terms + t]] / terms;
       }
@@ -59,8 +73,7 @@ final class DoublePool {
     return pooled;
   }
 
-  private int[] greatest(double[] z) {
-    int[] greatest = new int[rows * out];
+  private void findGreatest(double[] z) {
     for (int i = 0; i < greatest.length; i++) {
       int image = i / out * in;
       int best = image + sources[i % out * terms];
@@ -70,12 +83,11 @@ final class DoublePool {
       }
       greatest[i] = best;
     }
-    return greatest;
   }
 
-  /** The images' gradient from that of what is left. */
+  /** The images' gradient from that of what is left, until the next time. */
   double[] backward(double[] d) {
-    double[] gradient = new double[rows * in];
+    Arrays.fill(gradient, 0);
     for (int i = 0; i < d.length; i++) {
       if (maximum) {
         gradient[taken[i]] += d[i];

@@ -56,22 +56,11 @@ final class CalibratedNetwork implements LiveNetwork {
     this.units = new int[sites.size() + 1];
     units[0] =
         links.get(0).inlet().map(i -> i.below().size()).orElse((int) sites.get(0).shape().in());
-    List<double[]> parts = new ArrayList<>();
     for (Site site : sites) {
       units[site.layer()] =
           Math.toIntExact(site.shape().out() * links.get(site.layer() - 1).places());
-      parts.add(doubles(parameters.kernels().get(site.layer() - 1)));
-      parts.add(doubles(parameters.biases().get(site.layer() - 1)));
     }
-    this.parameters = new Tensors(parts);
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
+    this.parameters = parameters.widened();
   }
 
   @Override
@@ -154,20 +143,6 @@ final class CalibratedNetwork implements LiveNetwork {
 
   /** The parameters in single precision. */
   Parameters rounded() {
-    List<float[]> kernels = new ArrayList<>();
-    List<float[]> biases = new ArrayList<>();
-    for (int layer = 1; layer < units.length; layer++) {
-      kernels.add(floats(parameters.kernel(layer)));
-      biases.add(floats(parameters.bias(layer)));
-    }
-    return new Parameters(kernels, biases);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
+    return Parameters.rounded(parameters);
   }
 }

@@ -31,14 +31,17 @@ public record Cost(double flops, double seconds, int together) {
    * @param farFlop of a product whose weights are not
    * @param unit of a hidden layer, an example and an update: activation and copies
    * @param weight of an update by an optimizer other than sgd
+   * @param copied of an update by any: copies of it for the products
    */
-  private record Rates(double layer, double flop, double farFlop, double unit, double weight) {}
+  private record Rates(
+      double layer, double flop, double farFlop, double unit, double weight, double copied) {}
 
-  private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9);
-  private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9);
+  private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9, 0);
+  private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9, 0);
+  private static final Rates DOUBLE = new Rates(1e-6, 1 / 40e9, 1 / 40e9, 5e-8, 1e-9, 4e-9);
 
   /** A share of a GPU that trains many trials side by side: an estimate, never measured. */
-  private static final Rates CUDA = new Rates(3e-8, 1 / 4e12, 1 / 2e12, 5e-11, 2e-11);
+  private static final Rates CUDA = new Rates(3e-8, 1 / 4e12, 1 / 2e12, 5e-11, 2e-11, 0);
 
   /** To draw a weight: an estimate between uniform and normal ones. */
   private static final double SECONDS_PER_DRAW = 1e-8;
@@ -68,13 +71,13 @@ public record Cost(double flops, double seconds, int together) {
     double looks = trial.measure().at().size();
     double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
     double calibration = 6 * topology.multiplications() * passes(trial);
-    boolean near = weights * Float.BYTES <= CACHED_BYTES;
+    boolean near = weights * engine.precision().bytes() <= CACHED_BYTES;
     boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
     double perUpdate =
         sites.size() * rates.layer
             + batch * units * rates.unit
             + batch * inputs * SECONDS_PER_INPUT
-            + (sgd ? 0 : weights * rates.weight);
+            + weights * (rates.copied + (sgd ? 0 : rates.weight));
     return new Cost(
         updates + snapshots + calibration,
         SECONDS_PER_TRIAL
@@ -90,6 +93,7 @@ public record Cost(double flops, double seconds, int together) {
   private static Rates rates(String engine) {
     return switch (engine) {
       case "dl4j" -> DL4J;
+      case DoubleEngine.NAME -> DOUBLE;
       case CudaEngine.NAME -> CUDA;
       default -> FUSED;
     };

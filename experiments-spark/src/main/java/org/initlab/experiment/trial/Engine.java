@@ -13,7 +13,12 @@ public interface Engine {
   /** What computes in it, with versions. */
   String says();
 
-  /** Whether it has what this trial needs. */
+  /** In which it computes. */
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
+
+  /** Whether it has what this trial needs; its precision is looked at apart. */
   boolean runs(Trial trial);
 
   /**

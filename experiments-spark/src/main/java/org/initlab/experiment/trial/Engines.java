@@ -19,7 +19,12 @@ public final class Engines {
 
   /** All engines, the fastest first. */
   private static final List<Engine> TABLE =
-      List.of(CudaEngine.ofProcess(), new FusedEngine(), new StackedEngine(), new Dl4jEngine());
+      List.of(
+          CudaEngine.ofProcess(),
+          new FusedEngine(),
+          new StackedEngine(),
+          new Dl4jEngine(),
+          new DoubleEngine());
 
   private Engines() {}
 
@@ -31,14 +36,18 @@ public final class Engines {
   /** The engine of a trial: the one that it names, or the fastest that runs it. */
   public static Engine of(Trial trial) {
     return candidates(trial)
-        .filter(e -> e.runs(trial))
+        .filter(e -> able(e, trial))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(refusal(trial)));
   }
 
   /** All engines that run a trial, whichever it names, the fastest first. */
   public static List<Engine> running(Trial trial) {
-    return TABLE.stream().filter(e -> e.runs(trial)).toList();
+    return TABLE.stream().filter(e -> able(e, trial)).toList();
+  }
+
+  private static boolean able(Engine engine, Trial trial) {
+    return engine.precision() == Precision.of(trial) && engine.runs(trial);
   }
 
   /**
@@ -57,7 +66,7 @@ public final class Engines {
 
   /** Whether an engine for GPUs would run this trial, whichever it names, were there a GPU. */
   public static boolean couldUseGpu(Trial trial) {
-    return CudaEngine.knows(trial);
+    return Precision.of(trial) == Precision.FLOAT32 && CudaEngine.knows(trial);
   }
 
   /** Why {@link #of} is what it is. */
@@ -97,7 +106,7 @@ public final class Engines {
     if (uncalibrated.isPresent()) {
       return uncalibrated.map(why -> "calibrator " + why);
     }
-    return candidates(trial).anyMatch(e -> e.runs(trial))
+    return candidates(trial).anyMatch(e -> able(e, trial))
         ? Optional.empty()
         : Optional.of(refusal(trial));
   }
@@ -158,6 +167,9 @@ public final class Engines {
     if (!names().contains(name(trial))) {
       return Nearest.unknown("engine", name(trial), names());
     }
+    if (candidates(trial).noneMatch(e -> e.precision() == Precision.of(trial))) {
+      return imprecise(trial);
+    }
     boolean tellsPadding = Architectures.named(trial.text(Argument.ARCHITECTURE.key())).convolves();
     List<String> able = running(trial).stream().map(Engine::name).toList();
     if (name(trial).equals(CudaEngine.NAME) && !CudaEngine.hasGpu()) {
@@ -192,6 +204,19 @@ public final class Engines {
         + ". Maybe "
         + AUTO
         + ".";
+  }
+
+  /** Says that the engine, which the trial names, trains in another precision. */
+  private static String imprecise(Trial trial) {
+    List<String> others = running(trial).stream().map(Engine::name).toList();
+    return "engine %s trains in %s, and precision is %s. Allowed there: %s, %s. Maybe %s."
+        .formatted(
+            name(trial),
+            candidates(trial).findFirst().orElseThrow().precision().title(),
+            Precision.of(trial).title(),
+            AUTO,
+            String.join(", ", others),
+            others.size() == 1 ? others.get(0) : AUTO);
   }
 
   /** Whether the trial's layers have learning rates of their own, which few engines know. */

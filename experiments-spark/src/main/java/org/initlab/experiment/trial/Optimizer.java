@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.numeric.Descent;
 import org.initlab.experiment.numeric.Descents;
+import org.initlab.experiment.numeric.DoubleDescent;
+import org.initlab.experiment.numeric.DoubleDescents;
 import org.initlab.init.Rates;
 import org.initlab.init.named.Nearest;
 
@@ -50,6 +52,17 @@ public enum Optimizer {
       case NESTEROV -> Descents.nesterov(size, (float) trial.number("momentum"));
       case RMSPROP -> Descents.rmsProp(size, (float) RMS_DECAY, (float) EPSILON);
       case ADAM -> Descents.adam(size, ADAM_MEAN_DECAY, ADAM_SQUARE_DECAY, (float) EPSILON);
+    };
+  }
+
+  /** The same in double precision. */
+  DoubleDescent doubleDescent(Trial trial, int size) {
+    return switch (this) {
+      case SGD -> DoubleDescents.sgd();
+      case MOMENTUM -> DoubleDescents.momentum(size, trial.number("momentum"));
+      case NESTEROV -> DoubleDescents.nesterov(size, trial.number("momentum"));
+      case RMSPROP -> DoubleDescents.rmsProp(size, RMS_DECAY, EPSILON);
+      case ADAM -> DoubleDescents.adam(size, ADAM_MEAN_DECAY, ADAM_SQUARE_DECAY, EPSILON);
     };
   }
 

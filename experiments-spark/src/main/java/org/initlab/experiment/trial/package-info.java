@@ -4,6 +4,7 @@
  *
  * <p>A trial holds, in floats: the weights and their gradients, {@code (test_examples +
  * validation_examples) * inputs} of data that is not learned, and for a snapshot {@code 4 *
- * probe_examples * units} a layer.
+ * probe_examples * units} a layer. One in double precision holds doubles besides: the weights,
+ * their gradients and what the optimizer remembers, and {@code 3 * batch * units} a layer.
  */
 package org.initlab.experiment.trial;

@@ -78,7 +78,7 @@ class BadStudyTest {
           learning_rate: 0.1         | learning_rate: [0.1]       | 7  | learning_rate is a list, and a number is wanted. Allowed: finite numbers above 0.
           learning_rate: 0.1         | learning_rate:             | 7  | learning_rate has no value. Write one after the colon, or leave the key out.
           learning_rate: 0.1         | learning_rate: null        | 7  | learning_rate has no value. Write one after the colon, or leave the key out.
-          learning_rate: 0.1         | learing_rate: 0.1          | 7  | key of fixed 'learing_rate' is not known. Allowed: architecture, dataset, scheme, calibrator, activation, depth, width, kernel, padding, halvings, downsampling, growth, head, head_units, optimizer, learning_rate, momentum, weight_decay, schedule, warmup, loss, batch, steps, test_examples, probe_examples, validation_examples, engine. Maybe learning_rate.
+          learning_rate: 0.1         | learing_rate: 0.1          | 7  | key of fixed 'learing_rate' is not known. Allowed: architecture, dataset, scheme, calibrator, activation, depth, width, kernel, padding, halvings, downsampling, growth, head, head_units, optimizer, learning_rate, momentum, weight_decay, schedule, warmup, loss, precision, batch, steps, test_examples, probe_examples, validation_examples, engine. Maybe learning_rate.
           learning_rate: 0.1         | momentum: 1                | 7  | momentum 1 is out of range. Allowed: numbers from 0 to below 1.
           learning_rate: 0.1         | weight_decay: -1           | 7  | weight_decay -1 is out of range. Allowed: finite numbers from 0.
           learning_rate: 0.1         | warmup: -1                 | 7  | warmup -1 is out of range. Allowed: whole numbers from 0 to 2147483647.

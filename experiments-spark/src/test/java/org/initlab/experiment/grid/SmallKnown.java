@@ -25,7 +25,8 @@ final class SmallKnown {
               Map.entry(Argument.ENGINE, oneOf("engine", "auto", "dl4j", "fused")),
               Map.entry(Argument.PADDING, oneOf("padding", "same", "circular")),
               Map.entry(Argument.DOWNSAMPLING, oneOf("downsampling", "max_pool")),
-              Map.entry(Argument.HEAD, oneOf("head", "flatten"))),
+              Map.entry(Argument.HEAD, oneOf("head", "flatten")),
+              Map.entry(Argument.PRECISION, oneOf("precision", "float32", "float64"))),
           Set.of(
               "activation_moments",
               "gradient_moments",

@@ -1,14 +1,12 @@
 package org.initlab.experiment.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.initlab.experiment.Measurement;
-import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.junit.jupiter.api.Tag;
@@ -24,12 +22,14 @@ class ConvolutionEnginesTest {
 
   private static final List<String> METRICS = List.of("loss", "gradient_moments");
 
-  private static Trial trial(String engine, String... more) {
+  static Trial trial(String engine, String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "engine",
                 engine,
+                "precision",
+                engine.equals("double") ? "float64" : "float32",
                 "architecture",
                 "cnn",
                 "width",
@@ -49,18 +49,7 @@ class ConvolutionEnginesTest {
   private static void assertAgree(String... arguments) {
     TrialResult fused = Trials.run(trial("fused", arguments));
     TrialResult dl4j = Trials.run(trial("dl4j", arguments));
-    assertThat(fused.outcome()).isEqualTo(dl4j.outcome()).isEqualTo(new Outcome.Completed());
-    assertThat(fused.measurements()).hasSameSizeAs(dl4j.measurements()).isNotEmpty();
-    for (int i = 0; i < fused.measurements().size(); i++) {
-      Measurement ours = fused.measurements().get(i);
-      Measurement theirs = dl4j.measurements().get(i);
-      assertThat(ours.metric()).isEqualTo(theirs.metric());
-      boolean isLoss = ours.metric().startsWith("loss");
-      double size = Math.abs(theirs.value());
-      assertThat(ours.value())
-          .as("%s at step %s in layer %s", ours.metric(), ours.step(), ours.layer())
-          .isCloseTo(theirs.value(), within(isLoss ? 1e-5 * size : 1e-3 * size + 1e-7));
-    }
+    EnginesTest.assertAgree(fused, dl4j);
   }
 
   static Stream<Arguments> kinds() {

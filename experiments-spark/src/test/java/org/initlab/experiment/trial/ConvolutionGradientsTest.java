@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.initlab.experiment.numeric.Padding;
 import org.initlab.experiment.numeric.Pooling;
 import org.initlab.experiment.numeric.Volume;
 import org.initlab.init.Activation;
+import org.initlab.init.LiveNetwork;
 import org.initlab.init.Site;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,14 @@ class ConvolutionGradientsTest {
     return (above - below) / (2 * STEP);
   }
 
+  private static DoublePass exact(Topology topology) {
+    int[] units =
+        IntStream.rangeClosed(0, topology.links().size())
+            .map(layer -> topology.volume(layer).size())
+            .toArray();
+    return new DoublePass(topology.links(), units, EXAMPLES);
+  }
+
   @ParameterizedTest(name = "{0}, {1}, {2}")
   @MethodSource("networks")
   void gradientsAreTheDifferencesOfTheLoss(
@@ -117,8 +127,13 @@ class ConvolutionGradientsTest {
     double[] gates = new double[topology.links().size() + 1];
     Arrays.fill(gates, 0.7f);
     TextbookNetwork textbook = new TextbookNetwork(IMAGE, topology.links(), w, b, gates);
-    try (DenseNetwork network =
-            new DenseNetwork(new Parameters(kernels, biases), topology.links());
+    Parameters parameters = new Parameters(kernels, biases);
+    DoublePass exact = exact(topology);
+    LiveNetwork.Slope slope =
+        exact.slope(
+            parameters.widened(), new Examples(IMAGE.size(), X, LABELS), Loss.CROSS_ENTROPY);
+    assertThat(slope.loss()).isCloseTo(textbook.loss(X, LABELS), within(1e-13));
+    try (DenseNetwork network = new DenseNetwork(parameters, topology.links());
         DensePass pass = DensePass.look(network, EXAMPLES)) {
       System.arraycopy(X, 0, pass.activations(0), 0, X.length);
       pass.forward();
@@ -128,9 +143,11 @@ class ConvolutionGradientsTest {
       for (int layer = 1; layer <= network.layers(); layer++) {
         float[] kernel = pass.kernelGradient(layer, 1f / EXAMPLES);
         for (int i = 0; i < kernel.length; i++) {
+          double expected = slope(w[layer - 1], i, textbook);
           assertThat((double) kernel[i])
               .as("kernel %s, %s", layer, i)
-              .isCloseTo(slope(w[layer - 1], i, textbook), within(3e-6));
+              .isCloseTo(expected, within(3e-6));
+          assertThat(slope.gradient().kernel(layer)[i]).isCloseTo(expected, within(1e-9));
         }
         float[] d = pass.gradients(layer);
         int channels = b[layer - 1].length;
@@ -139,14 +156,16 @@ class ConvolutionGradientsTest {
           for (int at = j; at < d.length; at += channels) {
             sum += d[at];
           }
-          assertThat(sum / EXAMPLES)
-              .as("bias %s, %s", layer, j)
-              .isCloseTo(slope(b[layer - 1], j, textbook), within(3e-6));
+          double expected = slope(b[layer - 1], j, textbook);
+          assertThat(sum / EXAMPLES).as("bias %s, %s", layer, j).isCloseTo(expected, within(3e-6));
+          assertThat(slope.gradient().bias(layer)[j]).isCloseTo(expected, within(1e-9));
         }
         if (network.link(layer).hasGate()) {
+          double expected = slope(gates, layer, textbook);
           assertThat((double) pass.gateGradient(layer) / EXAMPLES)
               .as("gate %s", layer)
-              .isCloseTo(slope(gates, layer, textbook), within(3e-6));
+              .isCloseTo(expected, within(3e-6));
+          assertThat(exact.gateGradients()[layer]).isCloseTo(expected, within(1e-9));
         }
       }
     }

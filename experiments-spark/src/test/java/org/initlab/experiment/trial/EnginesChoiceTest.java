@@ -24,6 +24,28 @@ class EnginesChoiceTest {
   }
 
   @Test
+  void aPrecisionHasItsOwnEngines() {
+    Trial exact = trial("engine", "auto", "precision", "float64");
+    assertThat(Engines.of(exact).name()).isEqualTo("double");
+    assertThat(Engines.reason(exact)).isEqualTo("the fastest of double");
+    assertThat(Engines.objection(exact)).isEmpty();
+    assertThat(Engines.couldUseGpu(exact)).isFalse();
+    assertThat(Engines.couldUseGpu(trial())).isTrue();
+    for (String engine : List.of("fused", "fused-cuda", "stacked", "dl4j")) {
+      assertThat(Engines.objection(trial("engine", engine, "precision", "float64")))
+          .hasValue(
+              "engine "
+                  + engine
+                  + " trains in float32, and precision is float64. Allowed there: auto, double."
+                  + " Maybe double.");
+    }
+    assertThat(Engines.objection(trial("engine", "double", "precision", "float32")))
+        .hasValue(
+            "engine double trains in float64, and precision is float32. Allowed there: auto,"
+                + " fused, stacked, dl4j. Maybe auto.");
+  }
+
+  @Test
   void whatNoEngineRunsIsSaidBeforehand() {
     assertThat(Engines.objection(trial("engine", "dl4j"))).isEmpty();
     assertThat(Engines.objection(trial("engine", "dl4j", "activation", "sin")))

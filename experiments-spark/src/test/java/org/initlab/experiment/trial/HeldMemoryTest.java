@@ -16,7 +16,7 @@ class HeldMemoryTest {
   private static final List<String> OPTIMIZERS = List.of("sgd", "adam");
 
   @Test
-  void trialsOfTheFusedEngineLeaveNothingOutsideTheHeap() throws InterruptedException {
+  void trialsLeaveNothingOutsideTheHeap() throws InterruptedException {
     run(0, 16);
     long before = settled();
     run(16, 300);
@@ -46,8 +46,8 @@ class HeldMemoryTest {
               "10",
               "probe_examples",
               "10",
-              "engine",
-              "fused");
+              "precision",
+              i % 3 == 0 ? "float64" : "float32");
       assertThat(Trials.run(trial).measurements()).isNotEmpty();
     }
   }

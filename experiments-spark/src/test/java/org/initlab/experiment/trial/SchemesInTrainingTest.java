@@ -104,12 +104,21 @@ class SchemesInTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fused", "stacked", "dl4j"})
+  @ValueSource(strings = {"fused", "stacked", "dl4j", "double"})
   void everyEngineStartsFromTheSchemesBiases(String engine) {
     String scheme = "by_role(hidden=glorot_uniform, output=zeros, bias=normal(stddev=0.5))";
     Trial trial =
         Trials.of(
-            List.of("loss"), List.of(0L, 5L), "scheme", scheme, "steps", "5", "engine", engine);
+            List.of("loss"),
+            List.of(0L, 5L),
+            "scheme",
+            scheme,
+            "steps",
+            "5",
+            "engine",
+            engine,
+            "precision",
+            engine.equals("double") ? "float64" : "float32");
     Trial fused = Trials.of(List.of("loss"), List.of(0L, 5L), "scheme", scheme, "steps", "5");
     double loss = Trials.value(Trials.run(trial), "loss", 0, 0);
     assertThat(loss).isNotCloseTo(Math.log(10), within(1e-3));
