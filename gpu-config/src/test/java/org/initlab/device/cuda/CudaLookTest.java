@@ -174,7 +174,7 @@ class CudaLookTest {
     assertSame(look(look, shape, examples, 1, 2), forward);
   }
 
-  /** One pass over numbers whose mean is 100,000 times their deviation. */
+  /** One pass over numbers whose mean is 16 million times their deviation. */
   @Test
   void aMeanFarFromZeroLeavesTheVarianceWhole() {
     NetworkShape shape =
@@ -182,7 +182,7 @@ class CudaLookTest {
     TrainingPlan plan = new TrainingPlan(shape, 32, ALL_SHARED);
     float[] x = new float[1000];
     for (int i = 0; i < x.length; i++) {
-      x[i] = 100_000 + i % 2; // exact, as is the variance 1/4
+      x[i] = 8_000_000 + i % 2; // exact, as is the variance 1/4
     }
     try (CudaDevice device = Emulator.device();
         CudaTraining training = new CudaTraining(device, plan, 1);
@@ -191,7 +191,7 @@ class CudaLookTest {
       training.start(0, new float[] {1, 0}, 0, new double[] {1, 1}, 0, 0, 0);
       CudaProbe found = look.probe(new int[1], probe, new Wanted(false, false, false)).get(0);
 
-      assertThat(found.mean(Signal.PRE_ACTIVATIONS, 1)).isEqualTo(100_000.5);
+      assertThat(found.mean(Signal.PRE_ACTIVATIONS, 1)).isEqualTo(8_000_000.5);
       assertThat(found.variance(Signal.PRE_ACTIVATIONS, 1)).isEqualTo(0.25);
       assertThat(found.outputGradients()).isEmpty();
     }
