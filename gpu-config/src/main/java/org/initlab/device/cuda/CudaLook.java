@@ -15,7 +15,7 @@ public final class CudaLook implements AutoCloseable {
   private static final long MOST_BYTES_OF_A_PROBE = 256L << 20;
 
   /** Of the GPU's free memory, what the signals of all networks of a launch may take. */
-  private static final double SHARE_OF_MEMORY = 0.5;
+  private static final double SHARE_OF_MEMORY = 0.25;
 
   private final CudaDevice device;
   private final CudaTraining training;
@@ -58,7 +58,7 @@ public final class CudaLook implements AutoCloseable {
 
   /**
    * Whether a probe of so many examples is not too large for {@link #probe}; a larger one is for
-   * the CPU. It depends on the sizes alone, so a network is always looked at in the same way.
+   * the CPU. It depends on the sizes and the GPU alone: a network is always looked at in one way.
    */
   public static boolean takes(TrainingPlan plan, int examples) {
     long part = TrainingPlan.LOOK_PART;
