@@ -209,6 +209,35 @@ class CudaLookTest {
     assertThat(found.probes().get(1)).isEqualTo(look(USUAL, shape, 5, 2).probes().get(0));
   }
 
+  /** Rows of padding stay 0 beside a weight or a bias that is infinite: else sums would be NaN. */
+  @Test
+  void paddingHasNoPartInWhatIsInfinite() {
+    float infinite = Float.NEGATIVE_INFINITY;
+
+    CudaProbe weight = lookAtOne(new float[] {1, 0, infinite, 0, 0, 0});
+    assertThat(weight.mean(Signal.PRE_ACTIVATION_GRADIENTS, 1)).isInfinite().isPositive();
+    assertThat(weight.mean(Signal.WEIGHT_GRADIENTS, 1)).isInfinite().isPositive();
+    CudaProbe bias = lookAtOne(new float[] {1, 0, 0, 0, infinite, 0});
+    assertThat(bias.mean(Signal.WEIGHT_GRADIENTS, 2)).isZero();
+    assertThat(bias.variance(Signal.WEIGHT_GRADIENTS, 2))
+        .isCloseTo(Math.pow(Math.tanh(1), 2), within(1e-6));
+  }
+
+  /** An example of one number, 1, in a network of one hidden unit and two classes. */
+  private static CudaProbe lookAtOne(float[] weights) {
+    NetworkShape shape =
+        new NetworkShape(1, List.of(1, 2), List.of("tanh", "identity"), 1, "cross_entropy", "sgd");
+    TrainingPlan plan = new TrainingPlan(shape, 32, ALL_SHARED);
+    try (CudaDevice device = Emulator.device();
+        CudaTraining training = new CudaTraining(device, plan, 1);
+        CudaLook look = new CudaLook(device, training);
+        CudaExamples probe =
+            new CudaExamples(device, 1, new float[] {1}, new int[1], Long.MAX_VALUE)) {
+      training.start(0, weights, 0, new double[] {1, 1, 1, 1}, 0, 0, 0);
+      return look.probe(new int[1], probe, EVERYTHING).get(0);
+    }
+  }
+
   @Test
   void noExamplesAreNoNumberAndEveryArrayIsGivenBack() {
     long before = Emulator.live();
