@@ -22,6 +22,7 @@ typedef int CUdevice_attribute, CUfunction_attribute, CUjit_option;
 
 #include "draw.cu"
 #include "train.cu"
+#include "look.cu"
 
 namespace {
 
@@ -45,6 +46,8 @@ Kernel kernels[] = {
     KERNEL(train_12),
     KERNEL(train_16),
     KERNEL(activations),
+    KERNEL(look_answers),
+    KERNEL(look_probe),
 };
 
 constexpr unsigned GUARD = 0xA5A5A5A5u;

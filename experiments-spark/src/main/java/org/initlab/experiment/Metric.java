@@ -1,5 +1,7 @@
 package org.initlab.experiment;
 
+import java.util.Set;
+
 /** Turns a snapshot of a trial into numbers. A trial has its own metrics; they may remember it. */
 public interface Metric {
 
@@ -18,11 +20,12 @@ public interface Metric {
   }
 
   /**
-   * Whether it needs examples that are kept apart for validation. Studies may ask for such a metric
-   * only where {@code validation_examples} is above 0.
+   * What it asks a snapshot for. A GPU that trains many networks finds the rest where their weights
+   * lie, and sends these only to a metric that needs the {@link Need#NETWORK}. Studies may ask for
+   * a metric that needs {@link Need#VALIDATION} only where {@code validation_examples} is above 0.
    */
-  default boolean validates() {
-    return false;
+  default Set<Need> needs() {
+    return Set.of(Need.NETWORK);
   }
 
   /** Measures the snapshot. */

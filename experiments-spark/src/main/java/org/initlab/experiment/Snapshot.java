@@ -98,6 +98,27 @@ public interface Snapshot {
   /** Gradient of the mean loss over the probe with respect to the kernel, like the kernel. */
   float[] weightGradients(int layer);
 
+  /** Moments of a signal in a layer, over its units and the probe, or over a kernel's weights. */
+  default Moments moments(Signal signal, int layer) {
+    return Moments.of(signal.of(this, layer));
+  }
+
+  /**
+   * The 98th percentile of a hidden layer's absolute activations on the probe, the one of rank
+   * {@code ceil(0.98 n)} of n, if it was found where the weights lie; else nothing.
+   */
+  default OptionalDouble foundSaturation(int layer) {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * The fraction of a hidden layer's units whose slope is at most 1e-6 for every probe example, NaN
+   * where a pre-activation is no number, if it was found where the weights lie; else nothing.
+   */
+  default OptionalDouble foundDeadUnits(int layer) {
+    return OptionalDouble.empty();
+  }
+
   /**
    * The same network in double precision, to be asked for gradients elsewhere; its probe is batch
    * 0, its first examples if fewer are asked for. It takes several times the network's memory.

@@ -80,6 +80,7 @@ record GpuCheck(Supplier<CudaDevice> gpu, int threads, double size, GpuPeers pee
       numbers.activations().forEach(c -> say(out, comparisons, c));
     }
     new GpuTraining(gpu, threads, size).compare().forEach(c -> say(out, comparisons, c));
+    new GpuLooks(gpu, threads, size).compare().forEach(c -> say(out, comparisons, c));
     out.println();
     out.println("| timed | found |");
     out.println("| --- | --- |");

@@ -5,8 +5,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.initlab.device.cuda.CudaDevice;
+import org.initlab.device.cuda.CudaExamples;
+import org.initlab.device.cuda.CudaLook;
+import org.initlab.device.cuda.CudaProbe;
 import org.initlab.device.cuda.CudaTraining;
 import org.initlab.device.cuda.CudaTraining.Launch;
 import org.initlab.device.cuda.DeviceMemory;
@@ -44,15 +48,19 @@ final class GpuSpeeds {
   Stream<Speed> all() {
     Stream<Speed> training =
         size < 1
-            ? Stream.of(threads).map(t -> train(t, scaled(4096), 100, scaled(200)))
+            ? Stream.of(
+                train(threads, scaled(4096), 100, scaled(200)), look(threads, scaled(4096), 100))
             : Stream.of(threads, 2 * threads).flatMap(this::train);
     return Stream.concat(fills(), training);
   }
 
   /** The two networks of the goals, by blocks of so many threads. */
   private Stream<Speed> train(int threads) {
-    return Stream.of(100, 1000)
-        .map(w -> w == 100 ? train(threads, 4096, w, 200) : train(threads, 64, w, 50));
+    return Stream.of(
+        train(threads, 4096, 100, 200),
+        train(threads, 64, 1000, 50),
+        look(threads, 4096, 100),
+        look(threads, 64, 1000));
   }
 
   private int scaled(int full) {
@@ -89,17 +97,7 @@ final class GpuSpeeds {
 
   /** Networks on numbers of no meaning, which cost what images cost. */
   private Speed train(int threads, int networks, int width, int steps) {
-    List<Integer> units = new ArrayList<>(Collections.nCopies(DEPTH, width));
-    units.add(CLASSES);
-    List<String> activations = new ArrayList<>(Collections.nCopies(DEPTH, "tanh"));
-    activations.add("identity");
-    NetworkShape shape =
-        new NetworkShape(INPUTS, units, activations, BATCH, "cross_entropy", "sgd");
-    TrainingPlan plan = new TrainingPlan(shape, threads, device.sharedBytes());
-    float[] weights = new float[plan.parameters()];
-    new Law.Normal().fill(Key.of(2), 0.05, weights);
-    double[] factors = new double[2 * shape.layers()];
-    Arrays.fill(factors, 1);
+    TrainingPlan plan = plan(threads, width);
     String what =
         networks
             + " of 784-["
@@ -112,10 +110,7 @@ final class GpuSpeeds {
     if (fit < networks) {
       return new Speed(what, "do not fit into its memory");
     }
-    try (CudaTraining training = new CudaTraining(device, plan, networks)) {
-      for (int i = 0; i < networks; i++) {
-        training.start(i, weights, 0, factors, 0, 0, 0);
-      }
+    try (CudaTraining training = started(plan, networks)) {
       Launch launch = launch(networks, steps);
       double taken = seconds(() -> training.run(launch));
       double rate = networks * steps / taken;
@@ -126,10 +121,65 @@ final class GpuSpeeds {
               "%,.0f trial-steps a second; %d of %d kernels in shared memory",
               rate,
               plan.sharedKernels(),
-              shape.layers()),
+              plan.shape().layers()),
           "train " + networks + " " + width + " " + steps,
           rate);
     }
+  }
+
+  private TrainingPlan plan(int threads, int width) {
+    List<Integer> units = new ArrayList<>(Collections.nCopies(DEPTH, width));
+    units.add(CLASSES);
+    List<String> activations = new ArrayList<>(Collections.nCopies(DEPTH, "tanh"));
+    activations.add("identity");
+    NetworkShape shape =
+        new NetworkShape(INPUTS, units, activations, BATCH, "cross_entropy", "sgd");
+    return new TrainingPlan(shape, threads, device.sharedBytes());
+  }
+
+  private CudaTraining started(TrainingPlan plan, int networks) {
+    float[] weights = new float[plan.parameters()];
+    new Law.Normal().fill(Key.of(2), 0.05, weights);
+    double[] factors = new double[2 * plan.shape().layers()];
+    Arrays.fill(factors, 1);
+    CudaTraining training = new CudaTraining(device, plan, networks);
+    for (int i = 0; i < networks; i++) {
+      training.start(i, weights, 0, factors, 0, 0, 0);
+    }
+    return training;
+  }
+
+  /** What a snapshot costs: loss and error, and the moments of signals there and back. */
+  private Speed look(int threads, int networks, int width) {
+    TrainingPlan plan = plan(threads, width);
+    int heldOut = scaled(1000);
+    int probe = scaled(100);
+    String what =
+        "snapshots of %d of 784-[%d]x%d-10, %d held-out examples and a probe of %d, blocks of %d"
+            .formatted(networks, width, DEPTH, heldOut, probe, threads);
+    if ((int) (device.freeBytes() * 0.8 / plan.bytesOfANetwork()) < networks) {
+      return new Speed(what, "do not fit into its memory");
+    }
+    int[] places = IntStream.range(0, networks).toArray();
+    CudaProbe.Wanted wanted = new CudaProbe.Wanted(true, false, false);
+    try (CudaTraining training = started(plan, networks);
+        CudaLook look = new CudaLook(device, training);
+        CudaExamples all = examples(heldOut);
+        CudaExamples some = examples(probe)) {
+      double taken =
+          seconds(
+              () -> {
+                look.answers(places, all);
+                look.probe(places, some, wanted);
+              });
+      return new Speed(what, String.format(Locale.ROOT, "%,.0f a second", networks / taken));
+    }
+  }
+
+  private CudaExamples examples(int count) {
+    float[] x = new float[count * INPUTS];
+    new Law.Uniform().fill(Key.of(3), 0.3, x);
+    return new CudaExamples(device, INPUTS, x, new int[count], Long.MAX_VALUE);
   }
 
   private static Launch launch(int networks, int steps) {

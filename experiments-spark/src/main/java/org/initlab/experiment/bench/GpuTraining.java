@@ -83,6 +83,11 @@ final class GpuTraining {
   }
 
   private static Trial trial(String... changes) {
+    return trial(new Measure(List.of("loss"), List.of(1L, 4L, 10L), Map.of()), changes);
+  }
+
+  /** A small network on the shipped digits, but for some changes: name, value, name, value. */
+  static Trial trial(Measure measure, String... changes) {
     Map<String, String> cell = new TreeMap<>();
     for (Argument argument : Argument.values()) {
       argument.standard().ifPresent(value -> cell.put(argument.key(), value));
@@ -108,8 +113,7 @@ final class GpuTraining {
     for (int i = 0; i < changes.length; i += 2) {
       cell.put(changes[i], changes[i + 1]);
     }
-    return Trial.of(
-        "gpu-check", cell, 0, 11, new Measure(List.of("loss"), List.of(1L, 4L, 10L), Map.of()));
+    return Trial.of("gpu-check", cell, 0, 11, measure);
   }
 
   private Comparison compare(String what, List<Trial> trials) {
@@ -134,7 +138,7 @@ final class GpuTraining {
   }
 
   /** What each trial measured; one that does not complete is an error here. */
-  private static Map<Trial, List<Measurement>> train(Engine engine, List<Trial> trials) {
+  static Map<Trial, List<Measurement>> train(Engine engine, List<Trial> trials) {
     Map<Trial, List<Measurement>> measured = new LinkedHashMap<>();
     List<Work> works = new ArrayList<>();
     try {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.initlab.experiment.Argument;
 import org.initlab.experiment.Measure;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.grid.Known;
 import org.initlab.experiment.metric.Metrics;
@@ -104,7 +105,7 @@ final class Vocabulary {
   }
 
   private static boolean validates(String metric) {
-    return Metrics.named(metric).create(NOTHING).validates();
+    return Metrics.named(metric).create(NOTHING).needs().contains(Need.VALIDATION);
   }
 
   /** Accepts a name of the list, a hyphen standing for an underscore. */

@@ -1,6 +1,10 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Moments;
+import org.initlab.experiment.Need;
+import org.initlab.experiment.Signal;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -20,9 +24,14 @@ final class ActivationMoments implements Metric {
   }
 
   @Override
+  public Set<Need> needs() {
+    return Set.of(Need.SIGNALS);
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer < at.layers(); layer++) {
-      Moments moments = Moments.of(at.activations(layer));
+      Moments moments = at.moments(Signal.ACTIVATIONS, layer);
       sink.record(name() + "/mean", layer, moments.mean());
       sink.record(name() + "/std", layer, moments.std());
       sink.record(name() + "/second_moment", layer, moments.secondMoment());

@@ -1,6 +1,8 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -28,10 +30,16 @@ final class DeadUnits implements Metric {
   }
 
   @Override
+  public Set<Need> needs() {
+    return Set.of(Need.SIGNALS);
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer < at.layers(); layer++) {
       if (at.activation(layer) == at.activation()) {
-        sink.record(name(), layer, dead(at, layer));
+        int one = layer;
+        sink.record(name(), layer, at.foundDeadUnits(layer).orElseGet(() -> dead(at, one)));
       }
     }
   }

@@ -1,6 +1,10 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Moments;
+import org.initlab.experiment.Need;
+import org.initlab.experiment.Signal;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -22,12 +26,17 @@ final class GradientMoments implements Metric {
   }
 
   @Override
+  public Set<Need> needs() {
+    return Set.of(Need.GRADIENTS);
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer <= at.layers(); layer++) {
-      Moments back = Moments.of(at.preActivationGradients(layer));
+      Moments back = at.moments(Signal.PRE_ACTIVATION_GRADIENTS, layer);
       sink.record(name() + "/preactivation_mean", layer, back.mean());
       sink.record(name() + "/preactivation_std", layer, back.std());
-      Moments weight = Moments.of(at.weightGradients(layer));
+      Moments weight = at.moments(Signal.WEIGHT_GRADIENTS, layer);
       sink.record(name() + "/weight_mean", layer, weight.mean());
       sink.record(name() + "/weight_std", layer, weight.std());
     }

@@ -1,6 +1,9 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
+import org.initlab.experiment.Signal;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -22,9 +25,14 @@ final class Length implements Metric {
   }
 
   @Override
+  public Set<Need> needs() {
+    return Set.of(Need.SIGNALS);
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer <= at.layers(); layer++) {
-      sink.record(name(), layer, Moments.of(at.preActivations(layer)).secondMoment());
+      sink.record(name(), layer, at.moments(Signal.PRE_ACTIVATIONS, layer).secondMoment());
     }
   }
 }

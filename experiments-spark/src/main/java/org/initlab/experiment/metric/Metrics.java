@@ -1,6 +1,7 @@
 package org.initlab.experiment.metric;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.initlab.experiment.Measure;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.init.named.Nearest;
 
 /** The table of metrics. A trial gets its own objects, so that a metric may remember its trial. */
@@ -48,6 +50,16 @@ public enum Metrics {
   /** The metric for one trial. */
   public Metric create(Measure measure) {
     return maker.apply(measure);
+  }
+
+  /** What the metrics of a measure need; those of which the table does not know, all they can. */
+  public static Set<Need> needs(Measure measure) {
+    Set<Need> needs = EnumSet.noneOf(Need.class);
+    for (String name : measure.metrics()) {
+      needs.addAll(
+          names().contains(name) ? named(name).create(measure).needs() : EnumSet.allOf(Need.class));
+    }
+    return needs;
   }
 
   /** All names, in the order of the table. */

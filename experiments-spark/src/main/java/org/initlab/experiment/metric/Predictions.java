@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 import org.initlab.init.WeightEnsemble;
 import org.initlab.init.theory.JacobianSpectrum;
@@ -62,6 +63,12 @@ final class Predictions implements Metric {
     return "what theory expects of length, correlation, chi1, moments and spectra before training, and of"
         + " mode_strength at every step;"
         + " recorded beside them without being named";
+  }
+
+  /** None of its own: kernels of which it tells come with the metric beside which it stands. */
+  @Override
+  public Set<Need> needs() {
+    return Set.of();
   }
 
   @Override

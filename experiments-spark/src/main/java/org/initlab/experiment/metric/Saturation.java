@@ -1,6 +1,8 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -20,14 +22,24 @@ final class Saturation implements Metric {
   }
 
   @Override
+  public Set<Need> needs() {
+    return Set.of(Need.SATURATION);
+  }
+
+  @Override
   public void measure(Snapshot at, MetricsSink sink) {
     for (int layer = 1; layer < at.layers(); layer++) {
-      float[] size = at.activations(layer).clone();
-      for (int i = 0; i < size.length; i++) {
-        size[i] = Math.abs(size[i]);
-      }
-      int rank = (int) ((size.length * 98L + 99) / 100);
-      sink.record(name(), layer, Selection.of(size, rank - 1));
+      int one = layer;
+      sink.record(name(), layer, at.foundSaturation(layer).orElseGet(() -> of(at, one)));
     }
+  }
+
+  private static double of(Snapshot at, int layer) {
+    float[] size = at.activations(layer).clone();
+    for (int i = 0; i < size.length; i++) {
+      size[i] = Math.abs(size[i]);
+    }
+    int rank = (int) ((size.length * 98L + 99) / 100);
+    return Selection.of(size, rank - 1);
   }
 }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 
 /**
@@ -37,6 +38,11 @@ final class StepsToTarget implements Metric {
   @Override
   public String says() {
     return "first measured step at which the held-out loss or error is at or below its target";
+  }
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.HELD_OUT);
   }
 
   @Override

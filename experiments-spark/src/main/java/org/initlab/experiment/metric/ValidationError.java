@@ -1,6 +1,8 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 
 /** Row {@code validation_error}. */
@@ -17,8 +19,8 @@ final class ValidationError implements Metric {
   }
 
   @Override
-  public boolean validates() {
-    return true;
+  public Set<Need> needs() {
+    return Set.of(Need.VALIDATION);
   }
 
   @Override

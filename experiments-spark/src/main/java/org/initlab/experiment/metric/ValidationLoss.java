@@ -1,6 +1,8 @@
 package org.initlab.experiment.metric;
 
+import java.util.Set;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Snapshot;
 
 /** Row {@code validation_loss}. */
@@ -18,8 +20,8 @@ final class ValidationLoss implements Metric {
   }
 
   @Override
-  public boolean validates() {
-    return true;
+  public Set<Need> needs() {
+    return Set.of(Need.VALIDATION);
   }
 
   @Override

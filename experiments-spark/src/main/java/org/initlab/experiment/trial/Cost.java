@@ -71,6 +71,9 @@ public record Cost(double flops, double seconds, int together) {
     double looks = trial.measure().at().size();
     double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
     double calibration = 6 * topology.multiplications() * passes(trial);
+    // A GPU looks where it trains, unless a metric asks for the weights.
+    Rates looking =
+        engine.name().equals(CudaEngine.NAME) && CudaEngine.findsAll(trial) ? CUDA : FUSED;
     boolean near = weights * engine.precision().bytes() <= CACHED_BYTES;
     boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
     double perUpdate =
@@ -85,8 +88,8 @@ public record Cost(double flops, double seconds, int together) {
             + calibration * SECONDS_PER_CALIBRATING_FLOP
             + steps * perUpdate
             + updates * (near ? rates.flop : rates.farFlop)
-            + snapshots * FUSED.flop
-            + looks * (probe * 8 + heldOut) * units * FUSED.unit,
+            + snapshots * looking.flop
+            + looks * (probe * 8 + heldOut) * units * looking.unit,
         engine.together(trial));
   }
 

@@ -6,8 +6,10 @@ import java.util.function.Supplier;
 import org.initlab.device.GpuCode;
 import org.initlab.device.ProcessBackend;
 import org.initlab.device.cuda.CudaDevice;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Outcome;
 import org.initlab.experiment.Trial;
+import org.initlab.experiment.metric.Metrics;
 
 /**
  * Thousands of trials side by side on one GPU, by InitLab's own kernels: a block of threads each,
@@ -78,6 +80,11 @@ final class CudaEngine implements Engine {
     return Engines.topology(trial).isChain() && Engines.hasClasses(trial);
   }
 
+  /** Whether all that a trial measures is found where its weights lie. */
+  static boolean findsAll(Trial trial) {
+    return !Metrics.needs(trial.measure()).contains(Need.NETWORK);
+  }
+
   @Override
   public boolean runs(Trial trial) {
     return there.getAsBoolean() && knows(trial);
@@ -85,7 +92,7 @@ final class CudaEngine implements Engine {
 
   @Override
   public int together(Trial trial) {
-    if (trial.integer("steps") == 0) { // the CPU looks at it, and there is nothing to train
+    if (trial.integer("steps") == 0 && !findsAll(trial)) { // only the CPU has something to do
       return 1;
     }
     Topology topology = Engines.topology(trial);

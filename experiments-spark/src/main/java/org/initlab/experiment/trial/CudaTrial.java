@@ -39,13 +39,10 @@ final class CudaTrial {
     return !ended;
   }
 
-  /** Draws the weights and shows them; a trial without updates is done then. */
+  /** Draws the weights. */
   Optional<Outcome> begin() {
     first = setup().first();
-    if (work.recorder().due(0)) {
-      viewer.show(work, 0, first);
-    }
-    return steps == 0 ? Optional.of(new Outcome.Completed()) : Optional.empty();
+    return Optional.empty();
   }
 
   /** Sends the weights to the GPU. */
@@ -78,20 +75,29 @@ final class CudaTrial {
   }
 
   /** Hears of the updates {@code done + 1} to {@code done + count}. */
-  Optional<Outcome> goneOn(
-      CudaTraining training, int place, Progress progress, long done, int count) {
+  Optional<Outcome> goneOn(int place, Progress progress, long done, int count) {
     long end = progress.ends()[place];
     long last = end > 0 ? end - 1 : done + count;
     for (long step = done + 1; step <= last; step++) {
       work.recorder().loss(progress.losses()[place * count + (int) (step - done - 1)]);
     }
-    if (end > 0) {
-      return Optional.of(new Outcome.Diverged(end));
-    }
-    if (work.recorder().due(last)) {
-      viewer.show(work, last, read(training.parameters(place)));
-    }
-    return last == steps ? Optional.of(new Outcome.Completed()) : Optional.empty();
+    return end > 0 ? Optional.of(new Outcome.Diverged(end)) : Optional.empty();
+  }
+
+  /** Whether it is to be looked at after this many updates. */
+  boolean due(long step) {
+    return work.recorder().due(step);
+  }
+
+  /** Shows its recorder what the GPU found, and its weights where a metric asks for them. */
+  Optional<Outcome> show(CudaTraining training, int place, CudaSight sight, long step) {
+    viewer.show(work, step, sight, () -> read(training.parameters(place)));
+    return Optional.empty();
+  }
+
+  /** Its outcome if these were all its updates. */
+  Optional<Outcome> done(long step) {
+    return step == steps ? Optional.of(new Outcome.Completed()) : Optional.empty();
   }
 
   private Parameters read(float[] values) {

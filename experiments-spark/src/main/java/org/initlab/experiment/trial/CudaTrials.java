@@ -1,6 +1,7 @@
 package org.initlab.experiment.trial;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class CudaTrials {
   }
 
   private void trainTogether(TrainingPlan plan, List<CudaTrial> trials) {
-    try (CudaTraining training = new CudaTraining(device, plan, trials.size())) {
+    try (CudaTraining training = new CudaTraining(device, plan, trials.size());
+        CudaLooks looks = new CudaLooks(device, training, plan)) {
       CudaBatches batches = new CudaBatches(trials.stream().map(CudaTrial::setup).toList());
       batches.sendWhole(training, device.freeBytes());
       for (int place = 0; place < trials.size(); place++) {
@@ -90,8 +92,10 @@ final class CudaTrials {
           training.retire(place);
         }
       }
+      look(training, looks, trials, 0);
       for (long done = 0; living(trials).length > 0; ) {
         done += launch(training, trials, batches, done);
+        look(training, looks, trials, done);
       }
     } catch (Throwable e) { // Whose fault it is cannot be told.
       Outcome failure = Outcome.Failed.of(e);
@@ -124,12 +128,38 @@ final class CudaTrials {
     for (int place : living) {
       CudaTrial trial = trials.get(place);
       trial.spent(share);
-      alone(trial, () -> trial.goneOn(training, place, progress, done, steps));
+      alone(trial, () -> trial.goneOn(place, progress, done, steps));
       if (!trial.lives() && progress.ends()[place] == 0) {
         training.retire(place);
       }
     }
     return steps;
+  }
+
+  /** Shows the networks of those for which it is time, and ends those that have done all. */
+  private void look(CudaTraining training, CudaLooks looks, List<CudaTrial> trials, long done) {
+    long start = System.nanoTime();
+    int[] living = living(trials);
+    Map<Integer, Work> due = new LinkedHashMap<>();
+    IntStream.of(living)
+        .filter(place -> trials.get(place).due(done))
+        .forEach(place -> due.put(place, trials.get(place).work()));
+    Map<Integer, CudaSight> sights = looks.of(due, done);
+    double share = (double) (System.nanoTime() - start) / due.size();
+    for (int place : due.keySet()) {
+      CudaTrial trial = trials.get(place);
+      trial.spent(share);
+      alone(trial, () -> trial.show(training, place, sights.get(place), done));
+    }
+    for (int place : living) {
+      CudaTrial trial = trials.get(place);
+      if (trial.lives()) {
+        alone(trial, () -> trial.done(done));
+      }
+      if (!trial.lives()) {
+        training.retire(place);
+      }
+    }
   }
 
   /** Up to the next update after which one of them is looked at or done, and no more than that. */

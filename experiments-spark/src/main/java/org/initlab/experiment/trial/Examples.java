@@ -62,6 +62,15 @@ public record Examples(int inputs, float[] x, int[] labels) {
             Arrays.copyOfRange(labels, from, to));
   }
 
+  /** What is wanted of the outputs, [count, outputs]. */
+  float[] targets(Goal goal, int outputs) {
+    float[] targets = new float[labels.length * outputs];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = goal.target(labels[i / outputs], i % outputs);
+    }
+    return targets;
+  }
+
   int count() {
     return labels.length;
   }

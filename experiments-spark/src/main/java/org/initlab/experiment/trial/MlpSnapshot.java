@@ -119,13 +119,7 @@ final class MlpSnapshot implements Snapshot {
 
   @Override
   public float[] targets() {
-    int outputs = units(layers());
-    int[] labels = probes.probe().labels();
-    float[] targets = new float[labels.length * outputs];
-    for (int i = 0; i < targets.length; i++) {
-      targets[i] = probes.goal().target(labels[i / outputs], i % outputs);
-    }
-    return targets;
+    return probes.probe().targets(probes.goal(), units(layers()));
   }
 
   @Override

@@ -1,11 +1,15 @@
 package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Metric;
+import org.initlab.experiment.Need;
+import org.initlab.experiment.Snapshot;
 
 /**
  * Listens to one trial's training and keeps what its metrics say. For one thread. To be closed
@@ -44,19 +48,31 @@ public final class Recorder implements AutoCloseable {
     updates++;
   }
 
+  /** What its metrics ask a snapshot for. */
+  Set<Need> needs() {
+    Set<Need> needs = EnumSet.noneOf(Need.class);
+    metrics.forEach(metric -> needs.addAll(metric.needs()));
+    return needs;
+  }
+
   /** Measures the network as it is after {@code step} updates; the same network every time. */
   void show(long step, DenseNetwork network) {
     if (probes == null) {
       probes = Probes.of(setup, network);
     }
-    MlpSnapshot snapshot = new MlpSnapshot(step, losses / updates, probes);
+    show(trainingLoss -> new MlpSnapshot(step, trainingLoss, probes));
+  }
+
+  /** Measures the snapshot that is made of the mean training loss since the one before. */
+  void show(DoubleFunction<Snapshot> made) {
+    Snapshot snapshot = made.apply(losses / updates);
     losses = 0;
     updates = 0;
     for (Metric metric : metrics) {
       metric.measure(
           snapshot,
           (name, layer, bin, value) ->
-              measurements.add(new Measurement(name, step, layer, bin, value)));
+              measurements.add(new Measurement(name, snapshot.step(), layer, bin, value)));
     }
   }
 

@@ -1,29 +1,54 @@
 package org.initlab.experiment.trial;
 
+import java.util.function.Supplier;
+import org.initlab.experiment.Snapshot;
+
 /**
- * The one network in which all trials of a launch are looked at, one after another: thousands of
- * copies, each with its probes, would fill the machine's memory. Trials of one chain of layers
- * alone. To be closed.
+ * Shows trials of a launch to their recorders, one after another. Weights that a metric asks for
+ * come into one network, the same for all: thousands of copies, each with its probes, would fill
+ * the machine's memory. Trials of one chain of layers alone. To be closed.
  */
 final class Viewer implements AutoCloseable {
 
   private DenseNetwork network;
+  private Probes probes;
 
-  /** Shows a trial's recorder these weights; what it needed for the look is freed again. */
-  void show(Work work, long step, Parameters now) {
+  /**
+   * Shows a trial's recorder what a GPU found of it.
+   *
+   * @param weights brings them from the GPU
+   */
+  void show(Work work, long step, CudaSight sight, Supplier<Parameters> weights) {
+    try {
+      work.recorder()
+          .show(
+              trainingLoss ->
+                  new CudaSnapshot(
+                      work.setup(),
+                      step,
+                      trainingLoss,
+                      sight,
+                      () -> bring(work.setup(), step, trainingLoss, weights.get())));
+    } finally {
+      leave();
+    }
+  }
+
+  private Snapshot bring(Setup setup, long step, double trainingLoss, Parameters now) {
     if (network == null) {
-      // The network keeps the biases that it is made of, and these may still be sent to the GPU.
-      network =
-          new DenseNetwork(
-              new Parameters(now.kernels(), now.biases().stream().map(float[]::clone).toList()),
-              work.setup().links());
+      network = new DenseNetwork(now, setup.links());
     } else {
       network.set(now);
     }
-    try {
-      work.recorder().show(step, network);
-    } finally {
-      work.recorder().close();
+    probes = Probes.of(setup, network);
+    return new MlpSnapshot(step, trainingLoss, probes);
+  }
+
+  /** Frees what was needed for a look. */
+  private void leave() {
+    if (probes != null) {
+      probes.close();
+      probes = null;
     }
   }
 

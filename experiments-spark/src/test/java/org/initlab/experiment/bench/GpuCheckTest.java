@@ -27,6 +27,8 @@ class GpuCheckTest {
     assertThat(text)
         .containsPattern(
             "an orthogonal matrix of 257 by 100 \\| yes \\| entries within [0-9.e-]+, Q'Q")
+        .containsPattern("gradient_moments where the weights lie \\| yes \\| within [0-9.e-]+ \\|")
+        .containsPattern("snapshots of 1 of 784-\\[100]x5-10, .* \\| [0-9,]+ a second")
         .containsPattern("2 orthogonal matrices of 20 by 20 \\| [0-9,]+ a second");
     for (Activation activation : Activation.values()) {
       assertThat(text).contains("| " + activation.title() + " and its slope | yes |");

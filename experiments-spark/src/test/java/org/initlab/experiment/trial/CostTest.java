@@ -3,10 +3,14 @@ package org.initlab.experiment.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.data.Offset;
+import org.initlab.device.ProcessBackend;
 import org.junit.jupiter.api.Test;
 
 class CostTest {
+
+  private static final List<Long> AT = List.of(0L, 10L, 100L);
 
   private static Cost cost(String calibrator) {
     return Cost.of(Trials.of(List.of(), List.of(), "calibrator", calibrator));
@@ -25,6 +29,20 @@ class CostTest {
       assertThat(exact.flops()).isEqualTo(single.flops());
       assertThat(exact.seconds() / single.seconds()).isBetween(2.5, 11.0);
       assertThat(exact.together()).isEqualTo(1);
+    }
+  }
+
+  /** Of snapshots for which weights come back, the CPU's time is most. */
+  @Test
+  void aGpuLooksInLittleTimeUnlessWeightsAreAskedFor() {
+    try {
+      ProcessBackend.expect(ProcessBackend.codes("nd4j,ptx"));
+      Cost found = Cost.of(Trials.of(List.of("loss", "gradient_moments"), AT, "steps", "100"));
+      Cost brought = Cost.of(Trials.of(List.of("loss", "weight_norm"), AT, "steps", "100"));
+      assertThat(found.seconds()).isLessThan(brought.seconds() / 1.2);
+      assertThat(found.flops()).isEqualTo(brought.flops());
+    } finally {
+      ProcessBackend.expect(Set.of());
     }
   }
 

@@ -56,9 +56,24 @@ class CudaEngineTest {
     return ended;
   }
 
+  /** What the GPU finds itself, and one for which weights are brought. */
+  private static final List<String> METRICS =
+      List.of(
+          "loss",
+          "error",
+          "activation_moments",
+          "gradient_moments",
+          "length",
+          "saturation",
+          "dead_units",
+          "weight_norm");
+
   private static Trial trial(int repeat, String... changes) {
-    Trial trial =
-        Trials.of(List.of("loss", "activation_moments"), List.of(0L, 1L, 4L, 10L), changes);
+    return trial(METRICS, repeat, changes);
+  }
+
+  private static Trial trial(List<String> metrics, int repeat, String... changes) {
+    Trial trial = Trials.of(metrics, List.of(0L, 1L, 4L, 10L), changes);
     return Trial.of("test", trial.cell(), repeat, 11, trial.measure());
   }
 
@@ -185,7 +200,8 @@ class CudaEngineTest {
     Engine engine = emulated();
 
     assertThat(engine.together(trial(0, "steps", "10"))).isEqualTo(4096);
-    assertThat(engine.together(trial(0, "steps", "0"))).isEqualTo(1);
+    assertThat(engine.together(trial(0, "steps", "0"))).isEqualTo(1); // weights come for a metric
+    assertThat(engine.together(trial(List.of("loss", "length"), 0, "steps", "0"))).isEqualTo(4096);
     // 784-[1000]x5-10: 4.8 million weights, 60 MB with what belongs to them
     assertThat(engine.together(trial(0, "steps", "10", "width", "1000", "depth", "5")))
         .isBetween(130, 150);
@@ -219,6 +235,20 @@ class CudaEngineTest {
       }
       assertThat(whole.mostSteps(1)).isGreaterThan(sent.mostSteps(1));
     }
+  }
+
+  /** Trials of a launch that are looked at by other examples, or by none. */
+  @Test
+  void trialsThatAskForOtherThingsTrainTogether() throws Exception {
+    assertAgrees(
+        List.of(
+            trial(0, "steps", "10"),
+            trial(0, "steps", "10", "test_examples", "7", "probe_examples", "33"),
+            trial(List.of("validation_loss"), 0, "steps", "10", "validation_examples", "90"),
+            trial(List.of("validation_error"), 0, "steps", "4", "validation_examples", "8"),
+            trial(List.of("loss", "error"), 1, "steps", "10"),
+            trial(List.of("weight_norm"), 1, "steps", "10"),
+            trial(0, "steps", "0")));
   }
 
   @Test

@@ -176,6 +176,15 @@ public final class CudaTraining implements AutoCloseable {
     return values;
   }
 
+  /** All networks' weights and biases, where the GPU holds them. */
+  DeviceMemory parameters() {
+    return parameters;
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
   /** Trains all networks that live, and waits. */
   public Progress run(Launch launch) {
     Progress progress = new Progress(new double[networks * launch.steps()], new int[networks]);

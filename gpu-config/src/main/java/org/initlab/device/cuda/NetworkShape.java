@@ -58,6 +58,11 @@ public record NetworkShape(
     index(OPTIMIZERS, optimizer, "optimizer");
   }
 
+  /** The same for so many examples at a time. */
+  NetworkShape withBatch(int examples) {
+    return new NetworkShape(inputs, units, activations, examples, loss, optimizer);
+  }
+
   /** How many layers. */
   public int layers() {
     return units.size();

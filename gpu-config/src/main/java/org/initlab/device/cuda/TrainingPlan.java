@@ -3,15 +3,18 @@ package org.initlab.device.cuda;
 import java.util.List;
 
 /**
- * Where the arrays of a network lie while train.cu trains it: in the shared memory of its block as
- * far as they fit, the rest in the GPU's. First come the signals, which are read most often, then
- * the examples, then the kernels from the output down. The numbers that come out do not depend on
- * it.
+ * Where the arrays of a network lie while train.cu trains it or look.cu looks at it: in the shared
+ * memory of its block as far as they fit, the rest in the GPU's. First come the signals, which are
+ * read most often, then the examples, then the kernels from the output down. The numbers that come
+ * out do not depend on it.
  */
 public final class TrainingPlan {
 
   /** Examples that a thread has in registers; each has a kernel of its own. */
   private static final List<Integer> PARTS = List.of(4, 12, 16);
+
+  /** Examples at a time of a look, and of what has no part of its own. */
+  static final int LOOK_PART = 16;
 
   private static final int NUMBERS_OF_A_PLAN = 8;
   private static final int NUMBERS_OF_A_LAYER = 11;
@@ -34,16 +37,40 @@ public final class TrainingPlan {
    * @param sharedBytes that a block can have
    */
   public TrainingPlan(NetworkShape shape, int threads, int sharedBytes) {
+    this(
+        shape,
+        threads,
+        sharedBytes,
+        PARTS.stream().filter(p -> p >= shape.batch()).findFirst().orElse(LOOK_PART));
+  }
+
+  /** The plan of a look at so many examples at a time; its kernels have parts of one size only. */
+  TrainingPlan toLook(int examples) {
+    return new TrainingPlan(
+        shape.withBatch(examples), threads, sharedLimit * Float.BYTES, LOOK_PART);
+  }
+
+  /** Whether the costs of so many rows have room in a block's shared memory. */
+  boolean hasRoomFor(long rows) {
+    return scratch(threads, LOOK_PART, rows) <= sharedLimit;
+  }
+
+  /** Numbers for sums that threads share, and for the costs of all rows, as doubles. */
+  private static long scratch(int threads, int part, long rows) {
+    return Math.max((long) threads * part, rows * 2);
+  }
+
+  private TrainingPlan(NetworkShape shape, int threads, int sharedBytes, int part) {
     if (threads % 32 != 0 || threads < 32 || threads > 512) {
       throw new IllegalArgumentException("A block has 32 to 512 threads, not " + threads + ".");
     }
     this.shape = shape;
     this.threads = threads;
-    this.part = PARTS.stream().filter(p -> p >= shape.batch()).findFirst().orElse(16);
+    this.part = part;
     this.rows = (shape.batch() + part - 1) / part * part;
     this.sharedLimit = sharedBytes / Float.BYTES;
     this.numbers = new int[NUMBERS_OF_A_PLAN + NUMBERS_OF_A_LAYER * shape.layers()];
-    take(Math.max(threads * part, rows * 2)); // the scratch, which also holds costs, as doubles
+    take(Math.toIntExact(scratch(threads, part, rows)));
     if (shared > sharedLimit) {
       throw new IllegalArgumentException("A batch of " + shape.batch() + " needs too much memory.");
     }

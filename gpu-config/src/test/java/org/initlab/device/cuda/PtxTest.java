@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PtxTest {
 
   private static final Path FOLDER = Path.of("src/main/resources/org/initlab/device/cuda");
+
+  private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"(.*)\"$");
 
   @TempDir private Path work;
 
@@ -37,13 +41,23 @@ class PtxTest {
   @ParameterizedTest
   @MethodSource("sources")
   void eachSourceWasCompiled(String name) throws Exception {
-    byte[] source = Files.readAllBytes(FOLDER.resolve(name + ".cu"));
+    byte[] source = whole(name + ".cu").getBytes(StandardCharsets.UTF_8);
     String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source));
 
     assertThat(ptx(name))
-        .as("Run scripts/compile-kernels: %s.cu has changed.", name)
+        .as("Run scripts/compile-kernels: %s.cu, or what it includes, has changed.", name)
         .contains("SHA-256 of the source: " + hash);
     assertThat(ptx(name)).contains(".version 7.0\n.target sm_80\n");
+  }
+
+  /** A source behind all that it includes. */
+  private static String whole(String file) throws IOException {
+    String text = Files.readString(FOLDER.resolve(file));
+    StringBuilder all = new StringBuilder();
+    for (String included : INCLUDE.matcher(text).results().map(m -> m.group(1)).toList()) {
+      all.append(whole(included));
+    }
+    return all.append(text).toString();
   }
 
   /** Else a GPU would round once where a CPU rounds twice. */

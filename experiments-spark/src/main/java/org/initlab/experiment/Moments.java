@@ -1,14 +1,17 @@
-package org.initlab.experiment.metric;
+package org.initlab.experiment;
 
-/**
- * Mean, standard deviation and mean square of all numbers in an array, each divided by their count;
- * two passes in double precision, the mean square being {@code std^2 + mean^2}.
- */
-record Moments(double mean, double std, double secondMoment) {
+/** Mean, standard deviation and mean square of some numbers, each divided by their count. */
+public record Moments(double mean, double std, double secondMoment) {
 
   private static final int LANES = 4;
 
-  static Moments of(float[] numbers) {
+  /** Those with this mean and variance; the mean square is {@code variance + mean^2}. */
+  public static Moments of(double mean, double variance) {
+    return new Moments(mean, Math.sqrt(variance), variance + mean * mean);
+  }
+
+  /** Those of all numbers in an array, by two passes in double precision. */
+  public static Moments of(float[] numbers) {
     // Lanes that do not wait for one another are several times as fast as one sum.
     int whole = numbers.length - numbers.length % LANES;
     double a = 0;
@@ -25,8 +28,7 @@ record Moments(double mean, double std, double secondMoment) {
       a += numbers[i];
     }
     double mean = ((a + b) + (c + d)) / numbers.length;
-    double spread = squares(numbers, mean) / numbers.length;
-    return new Moments(mean, Math.sqrt(spread), spread + mean * mean);
+    return of(mean, squares(numbers, mean) / numbers.length);
   }
 
   /** Sum of the squared distances from a centre. */
