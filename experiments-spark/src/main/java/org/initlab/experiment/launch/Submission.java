@@ -149,6 +149,7 @@ public record Submission(List<String> command, Map<String, String> environment) 
       ClassArchive.options(spark.folder()).forEach(each -> options.add(option(each)));
     }
     String theirs = cluster.value(EXECUTOR_OPTIONS).orElse("");
+    options.addAll(ExecutorHeap.options(cluster, theirs));
     options.addAll(theirs.isEmpty() ? List.of() : List.of(theirs));
     if (!theirs.contains("log4j2.configurationFile")) {
       options.add(EXECUTOR_LOG);

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is started for each kind of cluster, from the user's own Spark and from InitLab's jars. */
 class SubmissionTest {
@@ -85,7 +87,7 @@ class SubmissionTest {
         .anyMatch(
             word ->
                 word.startsWith("spark.executor.extraJavaOptions=" + taken + " " + quiet)
-                    && word.contains(" -Dx=y -Dlog4j2."));
+                    && word.contains(" -XX:+AlwaysPreTouch -Dx=y -Dlog4j2."));
     // Under YARN executors have another class path; another Spark has other jars.
     assertThat(submission(Map.of(), "spark.master yarn", "client").command())
         .contains(taken)
@@ -128,7 +130,24 @@ class SubmissionTest {
         .containsSubsequence(
             "--deploy-mode", "cluster", "--driver-java-options", "-Dd=e \"-Da=b c\"")
         .contains("spark.plugins=a.B," + DevicePlugin.class.getName())
-        .anyMatch(word -> word.startsWith("spark.executor.extraJavaOptions=-Dx=y -Dlog4j2."));
+        .anyMatch(
+            word ->
+                word.startsWith("spark.executor.extraJavaOptions=")
+                    && word.contains(" -Dx=y -Dlog4j2."));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "'', -Xms1024m -XX:+AlwaysPreTouch -Dlog",
+    "spark.executor.memory 3g, -Xms3072m -XX:+AlwaysPreTouch -Dlog",
+    "spark.executor.memory 640, -Xms640m -XX:+AlwaysPreTouch -Dlog",
+    "spark.executor.memory much, -Dlog",
+    "spark.executor.extraJavaOptions -XX:-AlwaysPreTouch, -XX:-AlwaysPreTouch -Dlog",
+    "spark.executor.extraJavaOptions -Xms1m, -Xms1m -Dlog"
+  })
+  void anExecutorTakesItsHeapWhenItStarts(String says, String options) throws Exception {
+    assertThat(submission(Map.of(), "spark.master spark://a:7077\n" + says, "client").command())
+        .anyMatch(word -> word.startsWith("spark.executor.extraJavaOptions=" + options));
   }
 
   @Test
