@@ -1,8 +1,8 @@
 package org.initlab.experiment.trial;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleFunction;
@@ -19,7 +19,7 @@ public final class Recorder implements AutoCloseable {
 
   private final Setup setup;
   private final List<Metric> metrics;
-  private final Set<Long> at;
+  private final long[] at;
   private final List<Measurement> measurements = new ArrayList<>();
   private Probes probes;
   private double losses;
@@ -29,7 +29,7 @@ public final class Recorder implements AutoCloseable {
   public Recorder(Setup setup, List<Metric> metrics) {
     this.setup = setup;
     this.metrics = List.copyOf(metrics);
-    this.at = new HashSet<>(setup.trial().measure().at());
+    this.at = setup.trial().measure().at().stream().mapToLong(step -> step).sorted().toArray();
   }
 
   /** Of a trial without metrics. */
@@ -39,7 +39,7 @@ public final class Recorder implements AutoCloseable {
 
   /** Whether the weights are to be shown after this many updates. */
   public boolean due(long step) {
-    return at.contains(step);
+    return Arrays.binarySearch(at, step) >= 0;
   }
 
   /** Takes note of an update's mean loss over its batch, before the update. */
