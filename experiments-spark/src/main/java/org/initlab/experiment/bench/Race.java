@@ -7,6 +7,7 @@ import org.initlab.experiment.Trial;
 import org.initlab.experiment.trial.Dataset;
 import org.initlab.experiment.trial.Engine;
 import org.initlab.experiment.trial.Engines;
+import org.initlab.experiment.trial.Precision;
 import org.initlab.experiment.trial.Recorder;
 import org.initlab.experiment.trial.Setup;
 
@@ -53,9 +54,11 @@ public record Race(Dataset images, double seconds, int rounds) {
   public List<Comparison> run(List<Workload> workloads) {
     List<Runner> runners = new ArrayList<>();
     for (Workload workload : workloads) {
-      for (Engine engine : Engines.running(workload.trial(Engines.AUTO, 1))) {
-        runners.add(warm(engine, workload, images));
-        runners.add(warm(engine, workload, new StillData(workload.batch())));
+      for (Precision precision : Precision.values()) {
+        for (Engine engine : Engines.running(workload.trial(Engines.AUTO, precision, 1))) {
+          runners.add(warm(engine, workload, images));
+          runners.add(warm(engine, workload, new StillData(workload.batch())));
+        }
       }
     }
     for (int round = 0; round < rounds; round++) {
@@ -109,7 +112,7 @@ public record Race(Dataset images, double seconds, int rounds) {
     long start = Math.max(LEAST_START, updates / 10);
     long batch = workload.batch();
     ClockedData clocked = new ClockedData(data, start * batch, (start + updates) * batch);
-    Trial trial = workload.trial(engine.name(), start + updates + 1);
+    Trial trial = workload.trial(engine.name(), engine.precision(), start + updates + 1);
     Setup setup = Setup.of(trial, clocked);
     Outcome outcome = engine.train(setup, Recorder.ofNothing(setup));
     if (!(outcome instanceof Outcome.Completed)) {

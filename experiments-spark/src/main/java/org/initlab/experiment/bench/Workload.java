@@ -11,13 +11,14 @@ import org.initlab.experiment.numeric.Volume;
 import org.initlab.experiment.trial.Architectures;
 import org.initlab.experiment.trial.Engines;
 import org.initlab.experiment.trial.Optimizer;
+import org.initlab.experiment.trial.Precision;
 import org.initlab.experiment.trial.Topology;
 
 /**
  * What an update is timed on: a network from 28x28 numbers to 10 classes with cross-entropy, from
- * Glorot's uniform weights, at a rate so low that no loss overflows. What an architecture has
- * beyond these parts (a kernel's side, padding, halvings, the head) is as studies have it that do
- * not name it.
+ * Glorot's uniform weights, at a rate so low that no loss overflows, in each engine's precision.
+ * What an architecture has beyond these parts (a kernel's side, padding, halvings, the head) is as
+ * studies have it that do not name it.
  *
  * @param architecture as studies name it
  * @param width units of a hidden layer, or channels of the first convolutions
@@ -74,8 +75,15 @@ public record Workload(
   }
 
   /** So many updates of it on this engine, with nothing measured but the loss. */
-  Trial trial(String engine, long updates) {
-    return trial(cell(architecture, width, depth, batch, activation, optimizer), engine, updates);
+  Trial trial(String engine, Precision precision, long updates) {
+    Map<String, String> cell = cell(architecture, width, depth, batch, activation, optimizer);
+    cell.put(Argument.PRECISION.key(), precision.title());
+    return trial(cell, engine, updates);
+  }
+
+  /** One update of it in the usual precision, on whatever engine. */
+  private Trial trial() {
+    return trial(Engines.AUTO, Precision.FLOAT32, 1);
   }
 
   private static Trial trial(Map<String, String> cell, String engine, long updates) {
@@ -117,7 +125,7 @@ public record Workload(
     if (isMlp()) {
       return "784-[width]x" + depth + "-10";
     }
-    Trial trial = trial(Engines.AUTO, 1);
+    Trial trial = trial();
     if (!Architectures.named(architecture).convolves()) {
       return "784-" + architecture + " of depth " + depth + "-10";
     }
@@ -159,6 +167,6 @@ public record Workload(
   }
 
   private Topology topology() {
-    return Architectures.named(architecture).topology(trial(Engines.AUTO, 1), IMAGE, CLASSES);
+    return Architectures.named(architecture).topology(trial(), IMAGE, CLASSES);
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "The engine double trains in double precision; the floors are single precision's.",
       "Times are processor time of this process, so other programs disturb them little;",
       "for figures to be quoted, let nothing else run, and bind it to one core: taskset -c 1.",
       "",

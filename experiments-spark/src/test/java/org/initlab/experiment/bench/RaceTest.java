@@ -49,12 +49,16 @@ class RaceTest {
     assertThat(comparisons).extracting(Comparison::workload).isEqualTo(workloads);
     assertThat(comparisons.get(0).rows())
         .extracting(Row::engine)
-        .containsExactly("fused", "stacked", "dl4j");
+        .containsExactly("fused", "stacked", "dl4j", "double");
     assertThat(comparisons.get(1).rows())
         .extracting(Row::engine)
-        .containsExactly("fused", "stacked");
-    assertThat(comparisons.get(2).rows()).extracting(Row::engine).containsExactly("fused", "dl4j");
-    assertThat(comparisons.get(3).rows()).extracting(Row::engine).containsExactly("fused");
+        .containsExactly("fused", "stacked", "double");
+    assertThat(comparisons.get(2).rows())
+        .extracting(Row::engine)
+        .containsExactly("fused", "dl4j", "double");
+    assertThat(comparisons.get(3).rows())
+        .extracting(Row::engine)
+        .containsExactly("fused", "double");
     for (Comparison comparison : comparisons) {
       for (Row row : comparison.rows()) {
         for (Timing timing : List.of(row.withData(), row.withoutData())) {
