@@ -40,9 +40,8 @@ final class CudaTrial {
   }
 
   /** Draws the weights. */
-  Optional<Outcome> begin() {
+  void begin() {
     first = setup().first();
-    return Optional.empty();
   }
 
   /** Sends the weights to the GPU. */
@@ -90,9 +89,8 @@ final class CudaTrial {
   }
 
   /** Shows its recorder what the GPU found, and its weights where a metric asks for them. */
-  Optional<Outcome> show(CudaTraining training, int place, CudaSight sight, long step) {
+  void show(CudaTraining training, int place, CudaSight sight, long step) {
     viewer.show(work, step, sight, () -> read(training.parameters(place)));
-    return Optional.empty();
   }
 
   /** Its outcome if these were all its updates. */

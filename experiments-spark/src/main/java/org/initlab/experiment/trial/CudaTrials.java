@@ -85,7 +85,7 @@ final class CudaTrials {
       batches.sendWhole(training, device.freeBytes());
       for (int place = 0; place < trials.size(); place++) {
         CudaTrial trial = trials.get(place);
-        alone(trial, trial::begin); // the weights of one are in this machine's memory at a time
+        attempt(trial, trial::begin); // the weights of one are in this machine's memory at a time
         if (trial.lives()) {
           trial.start(training, place, batches.stream(place));
         } else {
@@ -149,12 +149,12 @@ final class CudaTrials {
     for (int place : due.keySet()) {
       CudaTrial trial = trials.get(place);
       trial.spent(share);
-      alone(trial, () -> trial.show(training, place, sights.get(place), done));
+      attempt(trial, () -> trial.show(training, place, sights.get(place), done));
     }
     for (int place : living) {
       CudaTrial trial = trials.get(place);
       if (trial.lives()) {
-        alone(trial, () -> trial.done(done));
+        trial.done(done).ifPresent(outcome -> end(trial, outcome));
       }
       if (!trial.lives()) {
         training.retire(place);
@@ -206,7 +206,17 @@ final class CudaTrials {
     return IntStream.range(0, trials.size()).filter(i -> trials.get(i).lives()).toArray();
   }
 
-  /** Does what concerns one trial, on its time. */
+  /** Does what concerns one trial, which goes on unless that fails. */
+  private void attempt(CudaTrial trial, Runnable part) {
+    alone(
+        trial,
+        () -> {
+          part.run();
+          return Optional.empty();
+        });
+  }
+
+  /** Does what concerns one trial, on its time, and ends it if it has an outcome then. */
   private void alone(CudaTrial trial, Supplier<Optional<Outcome>> part) {
     long start = System.nanoTime();
     Optional<Outcome> outcome = Work.guarded(part);

@@ -1,12 +1,8 @@
 package org.initlab.experiment.trial;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Trial;
 import org.initlab.experiment.TrialResult;
 import org.junit.jupiter.api.Tag;
@@ -167,12 +163,6 @@ class ConvolutionEnginesTest {
                 "0.01"));
       }
     }
-    List<List<Measurement>> alone = trials.stream().map(t -> Trials.run(t).measurements()).toList();
-    List<List<Measurement>> among =
-        IntStream.range(0, trials.size())
-            .parallel()
-            .mapToObj(i -> Trials.run(trials.get(i)).measurements())
-            .toList();
-    assertThat(among).isEqualTo(alone);
+    Trials.assertSameAloneAndAmongOthers(trials);
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.initlab.experiment.Measurement;
@@ -114,13 +113,7 @@ class DoubleTrainingTest {
         }
       }
     }
-    List<List<Measurement>> alone = trials.stream().map(t -> Trials.run(t).measurements()).toList();
-    List<List<Measurement>> among =
-        IntStream.range(0, trials.size())
-            .parallel()
-            .mapToObj(i -> Trials.run(trials.get(i)).measurements())
-            .toList();
-    assertThat(among).isEqualTo(alone);
+    Trials.assertSameAloneAndAmongOthers(trials);
   }
 
   /** Weights of float32 as they are drawn; after ten updates each precision has its own. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.initlab.experiment.Measurement;
 import org.initlab.experiment.Outcome;
@@ -206,13 +205,7 @@ class EnginesTest {
                 "30"));
       }
     }
-    List<List<Measurement>> alone = trials.stream().map(t -> Trials.run(t).measurements()).toList();
-    List<List<Measurement>> among =
-        IntStream.range(0, trials.size())
-            .parallel()
-            .mapToObj(i -> Trials.run(trials.get(i)).measurements())
-            .toList();
-    assertThat(among).isEqualTo(alone);
+    Trials.assertSameAloneAndAmongOthers(trials);
   }
 
   /** SGD from a huge rate: a diverged row, and its neighbour is none the worse. */

@@ -1,5 +1,7 @@
 package org.initlab.experiment.trial;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,5 +58,13 @@ final class Trials {
               throw new AssertionError("two rows " + metric);
             })
         .orElseThrow(() -> new AssertionError("no row " + metric + " in layer " + layer));
+  }
+
+  /** Each trial's numbers are the same bits one after another and on many threads at once. */
+  static void assertSameAloneAndAmongOthers(List<Trial> trials) {
+    List<List<Measurement>> alone = trials.stream().map(t -> run(t).measurements()).toList();
+    List<List<Measurement>> among =
+        trials.parallelStream().map(t -> run(t).measurements()).toList();
+    assertThat(among).isEqualTo(alone);
   }
 }
