@@ -18,7 +18,7 @@ public final class Curves {
       case LEAKY_RELU -> new PiecewiseCurves.LeakyRelu();
       case HARD_TANH -> new PiecewiseCurves.HardTanh();
       case SOFTSIGN -> new PiecewiseCurves.Softsign();
-      case TANH -> new SigmoidCurves.Tanh(capacity);
+      case TANH -> new SigmoidCurves.Tanh();
       case SIGMOID -> new SigmoidCurves.Sigmoid(capacity);
       case SILU -> new RectifierCurves.Silu(capacity);
       case ELU -> new RectifierCurves.Elu(capacity, 1, 1);

@@ -40,11 +40,6 @@ final class Exponentials {
   /** Fills scale and rest for the first {@code n} arguments; x is used up. */
   void split(int n) {
     cut(x, n);
-    splitUncut(n);
-  }
-
-  /** The same for arguments that all lie between the bounds, or are NaN. */
-  void splitUncut(int n) {
     reduce(x, scale, n);
     polynomial(x, rest, n);
     power(scale, n);

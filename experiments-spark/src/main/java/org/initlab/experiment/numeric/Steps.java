@@ -6,9 +6,6 @@ final class Steps {
   /** Twice this factor turns the least subnormal into more than 1. */
   private static final float HUGE = 0x1p126f;
 
-  /** So far below 1/2 that 1 less this is above 1/2, and the float before 1 less this is not. */
-  private static final float ALMOST_HALF = 0.5f - 0x1p-24f;
-
   /** Adding and subtracting it rounds a float of less than 2^22 to a whole number. */
   static final float ROUNDER = 12582912f;
 
@@ -17,11 +14,6 @@ final class Steps {
   /** 1 above 0, 0 at 0 and below, NaN for NaN. */
   static float step(float x) {
     return Math.min(1f, Math.max(0f, x * HUGE * HUGE));
-  }
-
-  /** 1 for 1, and 0 for what is from 0 to below 1; the cheapest of all choices. */
-  static float isOne(float x) {
-    return ((x - ALMOST_HALF) + ROUNDER) - ROUNDER;
   }
 
   /** 1, 0 or -1 as the sign of x. */

@@ -10,8 +10,8 @@ import org.initlab.init.Activation;
  */
 final class Probes implements AutoCloseable {
 
-  /** Held-out examples at a time: few enough for the cache, many enough for the products. */
-  private static final int HELD_OUT_ROWS = 250;
+  /** Held-out examples at a time: few enough for the cache and for products without packing. */
+  private static final int HELD_OUT_ROWS = 50;
 
   /** Numbers of a layer at a time, of which a pass keeps a few arrays a layer: 4 MB. */
   private static final int HELD_OUT_NUMBERS = 1 << 20;

@@ -52,7 +52,7 @@ class CurvesTest {
     "leaky_relu, 1",
     "hard_tanh, 0",
     "softsign, 1.5",
-    "tanh, 2",
+    "tanh, 1.6",
     "sigmoid, 2.5",
     "elu, 2",
     "erf, 2",
