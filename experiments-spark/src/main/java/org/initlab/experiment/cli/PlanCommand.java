@@ -24,11 +24,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     description =
-        "Prints what a study would run: cells, trials, batches, FLOPs, time on this machine, and a bound for GPUs. Writes"
+        "Prints what a study would run: cells, trials, batches, FLOPs, time on this machine and what of it metrics take, and a bound for GPUs. Writes"
             + " nothing.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: initlab plan studies/glorot-2010"})
 final class PlanCommand implements Callable<Integer> {
+
+  /** A part of the time that metrics may take without a word. */
+  private static final double LARGE_SHARE = 0.05;
 
   @Mixin private StudyChoice choice;
 
@@ -41,10 +44,12 @@ final class PlanCommand implements Callable<Integer> {
     GpuBound gpu = new GpuBound();
     double flops = 0;
     double seconds = 0;
+    double looking = 0;
     for (Trial trial : trials) { // each is made when it is asked for
       Cost cost = costs.of(trial);
       flops += cost.flops();
       seconds += cost.seconds();
+      looking += cost.looking();
       gpu.add(trial, cost.flops());
     }
     System.out.println(study.question());
@@ -73,8 +78,18 @@ final class PlanCommand implements Callable<Integer> {
     System.out.printf(
         "time      about %s on the %d cores of this machine%n",
         Progress.clock(seconds / cores), cores);
+    System.out.printf("metrics   %s%n", metrics(looking / seconds));
     System.out.printf("GPU       %s%n", gpu.text());
     return Exit.DONE;
+  }
+
+  /** What part of the time metrics take, and by what it is lowered where it is not small. */
+  private static String metrics(double share) {
+    return String.format(
+        Locale.ROOT,
+        "about %.0f %% of that time%s",
+        100 * share,
+        share > LARGE_SHARE ? "; fewer test_examples, probe_examples or snapshots cost less" : "");
   }
 
   private static Effort effort(Costs costs) {

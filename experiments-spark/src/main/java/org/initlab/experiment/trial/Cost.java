@@ -1,8 +1,11 @@
 package org.initlab.experiment.trial;
 
 import java.util.List;
+import java.util.Set;
 import org.initlab.experiment.Argument;
+import org.initlab.experiment.Need;
 import org.initlab.experiment.Trial;
+import org.initlab.experiment.metric.Metrics;
 import org.initlab.init.Site;
 import org.initlab.init.named.Named;
 
@@ -13,9 +16,10 @@ import org.initlab.init.named.Named;
  * @param flops floating-point operations in the matrix products of its calibration, updates and
  *     snapshots
  * @param seconds time on one core
+ * @param looking that part of the seconds in which metrics look at the network
  * @param together how many trials of its kind are best computed side by side
  */
-public record Cost(double flops, double seconds, int together) {
+public record Cost(double flops, double seconds, double looking, int together) {
 
   /** To set a network up and take it down. */
   private static final double SECONDS_PER_TRIAL = 0.01;
@@ -37,8 +41,12 @@ public record Cost(double flops, double seconds, int together) {
       double layer, double flop, double farFlop, double unit, double weight, double copied) {}
 
   private static final Rates FUSED = new Rates(1.5e-6, 1 / 80e9, 1 / 45e9, 2.5e-9, 1e-9, 0);
+
+  /** Many examples at once: faster products than those of an update. */
+  private static final Rates LOOKS = new Rates(0, 1 / 100e9, 1 / 60e9, 2e-9, 0, 0);
+
   private static final Rates DL4J = new Rates(0.35e-3, 1 / 25e9, 1 / 15e9, 2e-8, 4e-9, 0);
-  private static final Rates DOUBLE = new Rates(1e-6, 1 / 40e9, 1 / 40e9, 5e-8, 1e-9, 4e-9);
+  private static final Rates DOUBLE = new Rates(1e-6, 1 / 40e9, 1 / 25e9, 5e-8, 1e-9, 4e-9);
 
   /** A share of a GPU that trains many trials side by side: an estimate, never measured. */
   private static final Rates CUDA = new Rates(3e-8, 1 / 4e12, 1 / 2e12, 5e-11, 2e-11, 0);
@@ -64,16 +72,12 @@ public record Cost(double flops, double seconds, int together) {
     double units = topology.outputs();
     double inputs = Datasets.named(trial.text(Argument.DATASET.key())).inputs();
     double updates = steps * topology.flopsPerStep((int) batch);
-    double probe = trial.integer(Argument.PROBE_EXAMPLES.key());
-    double heldOut =
-        trial.integer(Argument.TEST_EXAMPLES.key())
-            + trial.integer(Argument.VALIDATION_EXAMPLES.key());
-    double looks = trial.measure().at().size();
-    double snapshots = looks * topology.multiplications() * (6 * probe + 2 * heldOut);
+    Snapshots snapshots = Snapshots.of(trial);
+    double snapshotFlops = snapshots.passes() * 2 * topology.multiplications();
     double calibration = 6 * topology.multiplications() * passes(trial);
     // A GPU looks where it trains, unless a metric asks for the weights.
     Rates looking =
-        engine.name().equals(CudaEngine.NAME) && CudaEngine.findsAll(trial) ? CUDA : FUSED;
+        engine.name().equals(CudaEngine.NAME) && CudaEngine.findsAll(trial) ? CUDA : LOOKS;
     boolean near = weights * engine.precision().bytes() <= CACHED_BYTES;
     boolean sgd = trial.text(Argument.OPTIMIZER.key()).equals(Optimizer.SGD.title());
     double perUpdate =
@@ -81,15 +85,18 @@ public record Cost(double flops, double seconds, int together) {
             + batch * units * rates.unit
             + batch * inputs * SECONDS_PER_INPUT
             + weights * (rates.copied + (sgd ? 0 : rates.weight));
+    double looks =
+        snapshotFlops * (near ? looking.flop : looking.farFlop)
+            + snapshots.signals() * units * looking.unit;
     return new Cost(
-        updates + snapshots + calibration,
+        updates + snapshotFlops + calibration,
         SECONDS_PER_TRIAL
             + weights * SECONDS_PER_DRAW
             + calibration * SECONDS_PER_CALIBRATING_FLOP
             + steps * perUpdate
             + updates * (near ? rates.flop : rates.farFlop)
-            + snapshots * looking.flop
-            + looks * (probe * 8 + heldOut) * units * looking.unit,
+            + looks,
+        looks,
         engine.together(trial));
   }
 
@@ -100,6 +107,35 @@ public record Cost(double flops, double seconds, int together) {
       case CudaEngine.NAME -> CUDA;
       default -> FUSED;
     };
+  }
+
+  /**
+   * What all snapshots of a trial work through.
+   *
+   * @param passes examples that are sent through the network; the way back counts twice
+   * @param signals examples whose signals are worked on
+   */
+  private record Snapshots(double passes, double signals) {
+
+    static Snapshots of(Trial trial) {
+      Set<Need> needs = Metrics.needs(trial.measure());
+      boolean network = needs.contains(Need.NETWORK);
+      double answers = needs.contains(Need.HELD_OUT) ? examples(trial, Argument.TEST_EXAMPLES) : 0;
+      if (needs.contains(Need.VALIDATION)) {
+        answers += examples(trial, Argument.VALIDATION_EXAMPLES);
+      }
+      double probe = examples(trial, Argument.PROBE_EXAMPLES);
+      boolean back = network || needs.contains(Need.GRADIENTS);
+      boolean there = back || needs.contains(Need.SIGNALS) || needs.contains(Need.SATURATION);
+      double looks = trial.measure().at().size();
+      return new Snapshots(
+          looks * (answers + (back ? 3 * probe : there ? probe : 0)),
+          looks * (answers + (back ? 4 * probe : there ? 2 * probe : 0)));
+    }
+
+    private static double examples(Trial trial, Argument argument) {
+      return trial.integer(argument.key());
+    }
   }
 
   private static double passes(Trial trial) {

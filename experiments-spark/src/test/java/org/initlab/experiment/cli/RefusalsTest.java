@@ -137,7 +137,11 @@ class RefusalsTest {
   void aPlanCountsAndWritesNothing() throws IOException {
     assertThat(run("plan", SMOKE)).isEqualTo(Exit.DONE);
 
-    assertThat(said()).contains("cells     12").contains("trials    36").contains("FLOPs");
+    assertThat(said())
+        .contains("cells     12")
+        .contains("trials    36")
+        .contains("FLOPs")
+        .contains("% of that time");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.initlab.device.ProcessBackend;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,40 @@ class CostTest {
       arguments[1] = "float64";
       Cost exact = Cost.of(Trials.of(List.of(), List.of(), arguments));
       assertThat(exact.flops()).isEqualTo(single.flops());
-      assertThat(exact.seconds() / single.seconds()).isBetween(2.5, 11.0);
+      assertThat(exact.seconds() / single.seconds()).isBetween(2.5, 14.0);
       assertThat(exact.together()).isEqualTo(1);
     }
+  }
+
+  /**
+   * Of 784-[100]x5-10 on 10,000 updates of 10 and 25 snapshots of 1,000 held-out and 300 probe
+   * examples; measured on one core.
+   */
+  @Test
+  void metricsTakeTheTimeOfTheExamplesThatTheyAskFor() {
+    List<Long> at = LongStream.range(0, 25).boxed().toList();
+    assertThat(share(at, "loss", "error")).isBetween(0.06, 0.11);
+    assertThat(share(at, "activation_moments")).isBetween(0.01, 0.04);
+    assertThat(share(at, "gradient_moments"))
+        .isBetween(1.5 * share(at, "activation_moments"), 4 * share(at, "activation_moments"));
+    assertThat(share(List.of(), "loss")).isZero();
+  }
+
+  private static double share(List<Long> at, String... metrics) {
+    String[] arguments = {
+      "depth",
+      "5",
+      "width",
+      "100",
+      "steps",
+      "10000",
+      "test_examples",
+      "1000",
+      "probe_examples",
+      "300"
+    };
+    Cost cost = Cost.of(Trials.of(List.of(metrics), at, arguments));
+    return cost.looking() / cost.seconds();
   }
 
   /** Of snapshots for which weights come back, the CPU's time is most. */
@@ -39,7 +71,7 @@ class CostTest {
       ProcessBackend.expect(ProcessBackend.codes("nd4j,ptx"));
       Cost found = Cost.of(Trials.of(List.of("loss", "gradient_moments"), AT, "steps", "100"));
       Cost brought = Cost.of(Trials.of(List.of("loss", "weight_norm"), AT, "steps", "100"));
-      assertThat(found.seconds()).isLessThan(brought.seconds() / 1.2);
+      assertThat(found.looking()).isLessThan(brought.looking() / 10);
       assertThat(found.flops()).isEqualTo(brought.flops());
     } finally {
       ProcessBackend.expect(Set.of());
