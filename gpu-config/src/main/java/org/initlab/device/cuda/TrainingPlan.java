@@ -16,6 +16,9 @@ public final class TrainingPlan {
   /** Examples at a time of a look, and of what has no part of its own. */
   static final int LOOK_PART = 16;
 
+  /** Floats of a unit in a tile: TILE of products.cuh, and one, so that units lie in all banks. */
+  private static final int TILE_ROW = 9;
+
   private static final int NUMBERS_OF_A_PLAN = 8;
   private static final int NUMBERS_OF_A_LAYER = 11;
   private static final int NOWHERE = -1;
@@ -55,9 +58,12 @@ public final class TrainingPlan {
     return scratch(threads, LOOK_PART, rows) <= sharedLimit;
   }
 
-  /** Numbers for sums that threads share, and for the costs of all rows, as doubles. */
+  /**
+   * Numbers for sums that threads share, for tiles of weights from the GPU's memory, and for the
+   * costs of all rows, as doubles.
+   */
   private static long scratch(int threads, int part, long rows) {
-    return Math.max((long) threads * part, rows * 2);
+    return Math.max((long) threads * Math.max(part, TILE_ROW), rows * 2);
   }
 
   private TrainingPlan(NetworkShape shape, int threads, int sharedBytes, int part) {

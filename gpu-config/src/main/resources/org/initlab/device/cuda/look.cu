@@ -177,18 +177,7 @@ __device__ static __forceinline__ void probe(
     signalMoments(own, layer.out, plan, room, out + 2 * PRE_ACTIVATION_GRADIENTS);
     gradientsOfWeights<R>(network, layer, room, out + 2 * WEIGHT_GRADIENTS);
     if (l > 1) {
-      float* gradient = network.own(network.layers[l - 1]);
-      for (int row = 0; row < rows; row += R) {
-        sums<R>(layer.in, layer.out, network.kernel(layer), network.pitch(layer), 1, own + row, rows,
-            network.scratch, [&](int unit, float (&sum)[R]) {
-#pragma unroll
-              for (int r = 0; r < R; r++) { // padding stays 0 beside weights that are not finite
-                float* one = gradient + unit * rows + row + r;
-                *one = row + r < plan.batch ? *one * sum[r] : 0.0f;
-              }
-            });
-      }
-      __syncthreads();
+      sendBack<R>(network, layer, network.layers[l - 1]);
     }
   }
 }

@@ -7,15 +7,11 @@
 // in shared memory as far as they fit: the host decides (TrainingPlan), and the numbers are the same wherever they lie.
 #pragma once
 #include "activation.cuh"
+#include "products.cuh"
 
 #ifdef __CUDACC__
 extern __shared__ __align__(16) float shared_floats[];
 #endif
-
-// Loops that take little time: unrolled, they would take the driver's time to compile.
-#define ONE_BY_ONE _Pragma("unroll 1")
-
-typedef unsigned long long count;
 
 enum Optimizer { SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM };
 enum Loss { CROSS_ENTROPY, SQUARED_ERROR };
@@ -36,95 +32,6 @@ struct Plan {
   int workspace;   // numbers of a trial's arrays that shared memory has no place for
   int scratch;     // where in shared memory
 };
-
-// --- sums over rows and units
-
-// How threads share the units that they compute and the terms of their sums: thread = group * wide + lane.
-struct Shares {
-  int wide, groups, group, lane;
-
-  __device__ __forceinline__ explicit Shares(int units) {
-    const int threads = blockDim.x;
-    const int warps = (units + 31) / 32 * 32;
-    wide = warps < threads ? warps : threads;
-    groups = threads / wide;
-    group = threadIdx.x / wide;
-    lane = threadIdx.x % wide;
-  }
-};
-
-template <int R>
-__device__ static __forceinline__ void multiplyAdd(float w, const float* signals, float (&sum)[R]) {
-#pragma unroll
-  for (int r = 0; r < R; r += 4) {
-    const float4 x = *(const float4*)(signals + r);
-    sum[r] = fmaf(w, x.x, sum[r]);
-    sum[r + 1] = fmaf(w, x.y, sum[r + 1]);
-    sum[r + 2] = fmaf(w, x.z, sum[r + 2]);
-    sum[r + 3] = fmaf(w, x.w, sum[r + 3]);
-  }
-}
-
-// sum + the product of R numbers of x with R of d.
-template <int R>
-__device__ static __forceinline__ float multiply(const float* x, const float* d, float sum) {
-#pragma unroll
-  for (int r = 0; r < R; r += 4) {
-    const float4 y = *(const float4*)(x + r);
-    sum = fmaf(y.x, d[r], sum);
-    sum = fmaf(y.y, d[r + 1], sum);
-    sum = fmaf(y.z, d[r + 2], sum);
-    sum = fmaf(y.w, d[r + 3], sum);
-  }
-  return sum;
-}
-
-// For each unit u, its R rows from row on: sum[r] = sum over terms i of weights[u stepUnit + i stepTerm] signals[i][r];
-// then finish(u, sum), by one thread a unit. All threads of the block come here together.
-template <int R, class Finish>
-__device__ static __forceinline__ void sums(
-    int units, int terms, const float* weights, int stepUnit, int stepTerm, const float* signals,
-    int rows, float* scratch, Finish finish) {
-  const Shares shares(units);
-  for (int first = 0; first < units; first += shares.wide) {
-    const int unit = first + shares.lane;
-    const bool computes = unit < units && shares.group < shares.groups;
-    float sum[R];
-#pragma unroll
-    for (int r = 0; r < R; r++) {
-      sum[r] = 0.0f;
-    }
-    if (computes) {
-      for (int i = shares.group; i < terms; i += shares.groups) {
-        multiplyAdd<R>(weights[(count)unit * stepUnit + (count)i * stepTerm], signals + i * rows, sum);
-      }
-    }
-    if (shares.groups > 1) {
-      if (computes) {
-#pragma unroll
-        for (int r = 0; r < R; r++) {
-          scratch[r * blockDim.x + threadIdx.x] = sum[r];
-        }
-      }
-      __syncthreads();
-      if (computes && shares.group == 0) {
-        ONE_BY_ONE
-        for (int g = 1; g < shares.groups; g++) {
-#pragma unroll
-          for (int r = 0; r < R; r++) {
-            sum[r] += scratch[r * blockDim.x + g * shares.wide + shares.lane];
-          }
-        }
-      }
-    }
-    if (computes && shares.group == 0) {
-      finish(unit, sum);
-    }
-    if (shares.groups > 1) {
-      __syncthreads();
-    }
-  }
-}
 
 // --- one network
 
@@ -194,7 +101,7 @@ __device__ static __forceinline__ void preActivate(const Network& network, const
   const float* bias = network.parameters + layer.bias;
   float* own = network.own(layer);
   for (int row = 0; row < rows; row += R) {
-    sums<R>(layer.out, layer.in, network.kernel(layer), 1, network.pitch(layer), below + row, rows,
+    sums<R, false>(layer.out, layer.in, network.kernel(layer), 1, network.pitch(layer), below + row, rows,
         network.scratch, [&](int unit, float (&sum)[R]) {
 #pragma unroll
           for (int r = 0; r < R; r++) {
@@ -220,6 +127,35 @@ __device__ static __forceinline__ void activateAll(
     above[i] = real ? z : 0.0f;
   }
   __syncthreads();
+}
+
+// The way back through a layer: the f'(s) of the layer below becomes its dC/ds.
+template <int R, bool TILED>
+__device__ static __forceinline__ void sendBack(
+    const Network& network, const Layer& layer, const Layer& before) {
+  const int rows = network.plan.rows;
+  float* gradient = network.own(before);
+  for (int row = 0; row < rows; row += R) {
+    sums<R, TILED>(layer.in, layer.out, network.kernel(layer), network.pitch(layer), 1,
+        network.own(layer) + row, rows, network.scratch, [&](int unit, float (&sum)[R]) {
+#pragma unroll
+          for (int r = 0; r < R; r++) { // padding stays 0 beside weights that are not finite
+            float* one = gradient + unit * rows + row + r;
+            *one = row + r < network.plan.batch ? *one * sum[r] : 0.0f;
+          }
+        });
+  }
+  __syncthreads();
+}
+
+template <int R>
+__device__ static __forceinline__ void sendBack(
+    const Network& network, const Layer& layer, const Layer& before) {
+  if (layer.sharedKernel >= 0) {
+    sendBack<R, false>(network, layer, before);
+  } else {
+    sendBack<R, true>(network, layer, before);
+  }
 }
 
 // The cost of example r, whose pre-activations d[k][r] become dC/ds; in double precision, as on a CPU.

@@ -60,7 +60,6 @@ __device__ static __forceinline__ void train(
   float* parameters = network.parameters;
   float* first = allFirst + (count)trial * plan.parameters;
   float* second = allSecond + (count)trial * plan.parameters;
-  float* scratch = network.scratch;
   begin(network);
 
   for (int step = 0; step < steps; step++) {
@@ -86,7 +85,7 @@ __device__ static __forceinline__ void train(
 
     const Layer top = layers[last];
     float* topGradient = network.own(top);
-    double* costs = (double*)scratch;
+    double* costs = (double*)network.scratch;
     ONE_BY_ONE
     for (int r = threadIdx.x; r < rows; r += blockDim.x) {
       if (r < plan.batch) {
@@ -126,17 +125,7 @@ __device__ static __forceinline__ void train(
       const int pitch = network.pitch(layer);
       const float* own = network.own(layer);
       if (l > 1) {
-        float* gradient = network.own(layers[l - 1]);
-        for (int row = 0; row < rows; row += R) {
-          sums<R>(layer.in, layer.out, kernel, pitch, 1, own + row, rows, scratch,
-              [&](int unit, float (&sum)[R]) {
-#pragma unroll
-                for (int r = 0; r < R; r++) { // 0 times 0 in padding
-                  gradient[unit * rows + row + r] *= sum[r];
-                }
-              });
-        }
-        __syncthreads();
+        sendBack<R>(network, layer, layers[l - 1]);
       }
 
       const double* factor = factors + ((count)trial * last + l - 1) * 2;

@@ -24,7 +24,7 @@ class CudaTrainingTest {
   private static final int ALL_SHARED = 227 * 1024;
 
   /** So little that the scratch alone fits. */
-  private static final int NONE_SHARED = 64 * 4 * 4 + 64;
+  private static final int NONE_SHARED = 64 * 9 * 4 + 64;
 
   private static final int STEPS = 5;
 
@@ -123,14 +123,25 @@ class CudaTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "momentum", "nesterov", "rmsprop", "adam"})
   void numbersDoNotDependOnWhereArraysLie(String optimizer) {
-    NetworkShape shape = shape(3, optimizer, 7, 40, 3);
+    assertNumbersDoNotDependOnWhereArraysLie(shape(3, optimizer, 7, 40, 3));
+  }
 
+  /** More units than threads, and neither is a multiple of what a tile of weights has. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10})
+  void numbersOfWideLayersDoNotDependOnWhereArraysLie(int batch) {
+    assertNumbersDoNotDependOnWhereArraysLie(shape(batch, "sgd", 150, 37, 70, 3));
+  }
+
+  private static void assertNumbersDoNotDependOnWhereArraysLie(NetworkShape shape) {
+    int part = shape.batch() > 4 ? 12 : 9;
+    int little = NONE_SHARED / 9 * part;
     Result shared = train(new Run(shape, 64, ALL_SHARED, List.of(STEPS)), 0.1f, 0.02f);
-    Result global = train(new Run(shape, 64, NONE_SHARED, List.of(STEPS)), 0.1f, 0.02f);
+    Result global = train(new Run(shape, 64, little, List.of(STEPS)), 0.1f, 0.02f);
 
-    assertThat(new TrainingPlan(shape, 64, ALL_SHARED).sharedKernels()).isEqualTo(3);
-    assertThat(new TrainingPlan(shape, 64, NONE_SHARED).sharedKernels()).isZero();
-    assertThat(new TrainingPlan(shape, 64, NONE_SHARED).workspace()).isPositive();
+    assertThat(new TrainingPlan(shape, 64, ALL_SHARED).sharedKernels()).isEqualTo(shape.layers());
+    assertThat(new TrainingPlan(shape, 64, little).sharedKernels()).isZero();
+    assertThat(new TrainingPlan(shape, 64, little).workspace()).isPositive();
     assertSame(shared, global);
   }
 
@@ -138,11 +149,15 @@ class CudaTrainingTest {
   @ParameterizedTest
   @CsvSource({"1, 32", "3, 64", "10, 64", "17, 96"})
   void numbersDoNotDependOnTheOrderOfThreads(int batch, int threads) {
-    Run run = new Run(shape(batch, "adam", 40, 33, 3), threads, ALL_SHARED, List.of(STEPS));
-    Result forward = train(run, 0.01f);
-    Emulator.order(true);
+    for (int sharedBytes : new int[] {ALL_SHARED, threads * 16 * Float.BYTES + 64}) {
+      NetworkShape shape = shape(batch, "adam", 140, 70, 33, 3);
+      Run run = new Run(shape, threads, sharedBytes, List.of(STEPS));
+      Emulator.order(false);
+      Result forward = train(run, 0.01f);
+      Emulator.order(true);
 
-    assertSame(forward, train(run, 0.01f));
+      assertSame(forward, train(run, 0.01f));
+    }
   }
 
   @Test
