@@ -219,19 +219,22 @@ final class MlpSnapshot implements Snapshot {
 
   private Answers heldOut() {
     if (heldOut == null) {
-      heldOut = answers(probes.heldOut());
+      heldOut =
+          answers(
+              probes.heldOut(),
+              probes.probeIsHeldOut() ? forward().preActivations(layers()) : new float[0]);
     }
     return heldOut;
   }
 
   private Answers validation() {
     if (validation == null) {
-      validation = answers(probes.validation());
+      validation = answers(probes.validation(), new float[0]);
     }
     return validation;
   }
 
-  private Answers answers(Examples examples) {
-    return new Answers(probes.logits(examples), examples.labels());
+  private Answers answers(Examples examples, float[] first) {
+    return new Answers(probes.logits(examples, first), examples.labels());
   }
 }

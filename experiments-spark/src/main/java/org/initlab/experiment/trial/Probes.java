@@ -1,5 +1,6 @@
 package org.initlab.experiment.trial;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.initlab.init.Activation;
@@ -26,6 +27,7 @@ final class Probes implements AutoCloseable {
   private final OptionalDouble steadyRate;
   private final DensePass pass;
   private final DensePass heldOutPass;
+  private final boolean probeIsHeldOut;
 
   Probes(
       DenseNetwork network,
@@ -47,6 +49,9 @@ final class Probes implements AutoCloseable {
     this.pass = DensePass.look(network, probe.count());
     this.heldOutPass = DensePass.look(network, heldOutRows(network, heldOut.count()));
     System.arraycopy(probe.x(), 0, pass.activations(0), 0, probe.x().length);
+    int n = probe.x().length;
+    this.probeIsHeldOut =
+        n > 0 && n <= heldOut.x().length && Arrays.equals(probe.x(), 0, n, heldOut.x(), 0, n);
   }
 
   private static int heldOutRows(DenseNetwork network, int examples) {
@@ -107,12 +112,25 @@ final class Probes implements AutoCloseable {
     return pass;
   }
 
-  /** The output layer's pre-activations for examples that are held out, or for validation. */
-  float[] logits(Examples examples) {
+  /**
+   * Whether the held-out examples begin with the probe, whose pass then answers for these, whatever
+   * metrics there are.
+   */
+  boolean probeIsHeldOut() {
+    return probeIsHeldOut;
+  }
+
+  /**
+   * The output layer's pre-activations for examples that are held out, or for validation.
+   *
+   * @param first those of the first examples, if they are known already; else empty
+   */
+  float[] logits(Examples examples, float[] first) {
     int classes = network.units(network.layers());
     float[] logits = new float[examples.count() * classes];
+    System.arraycopy(first, 0, logits, 0, first.length);
     int rows = heldOutPass.rows();
-    for (int from = 0; from < examples.count(); from += rows) {
+    for (int from = first.length / classes; from < examples.count(); from += rows) {
       int count = Math.min(rows, examples.count() - from);
       System.arraycopy(
           examples.x(),

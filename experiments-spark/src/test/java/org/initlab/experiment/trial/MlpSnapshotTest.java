@@ -12,6 +12,7 @@ import org.initlab.init.Activation;
 import org.initlab.init.random.Key;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,11 @@ class MlpSnapshotTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   private MlpSnapshot snapshot(Parameters weights, Activation f, Loss loss, Examples examples) {
+    return snapshot(weights, f, loss, examples, examples);
+  }
+
+  private MlpSnapshot snapshot(
+      Parameters weights, Activation f, Loss loss, Examples examples, Examples probe) {
     List<Link> links =
         new ArrayList<>(Collections.nCopies(weights.kernels().size(), Link.plain(f)));
     links.set(links.size() - 1, Link.plain(Activation.IDENTITY));
@@ -97,7 +103,7 @@ class MlpSnapshotTest {
             loss,
             examples,
             none,
-            examples,
+            probe,
             DrawnBy.unknown(links.size()),
             OptionalDouble.empty());
     open.addAll(List.of(probes, network));
@@ -108,6 +114,22 @@ class MlpSnapshotTest {
   void close() throws Exception {
     for (AutoCloseable each : open) {
       each.close();
+    }
+  }
+
+  /** Whether the probe is the first of them, others or all of them. */
+  @Test
+  void heldOutExamplesAreAskedOnceEach() {
+    double mean = 0;
+    for (int e = 0; e < EXAMPLES; e++) {
+      mean += loss(Activation.TANH, Loss.CROSS_ENTROPY, e, 0, 0, 0, true) / EXAMPLES;
+    }
+    List<Examples> probes =
+        List.of(DATA.part(0, 1), DATA.part(0, 2), DATA.part(1, 2), DATA.part(2, 3), DATA);
+    for (Examples probe : probes) {
+      MlpSnapshot snapshot = snapshot(PARAMETERS, Activation.TANH, Loss.CROSS_ENTROPY, DATA, probe);
+      assertThat(snapshot.heldOutLoss()).isCloseTo(mean, within(1e-6));
+      assertThat(snapshot.probeExamples()).isEqualTo(probe.count());
     }
   }
 
