@@ -119,18 +119,19 @@ public record Cost(double flops, double seconds, double looking, int together) {
 
     static Snapshots of(Trial trial) {
       Set<Need> needs = Metrics.needs(trial.measure());
-      boolean network = needs.contains(Need.NETWORK);
-      double answers = needs.contains(Need.HELD_OUT) ? examples(trial, Argument.TEST_EXAMPLES) : 0;
-      if (needs.contains(Need.VALIDATION)) {
-        answers += examples(trial, Argument.VALIDATION_EXAMPLES);
-      }
-      double probe = examples(trial, Argument.PROBE_EXAMPLES);
-      boolean back = network || needs.contains(Need.GRADIENTS);
+      boolean back = needs.contains(Need.NETWORK) || needs.contains(Need.GRADIENTS);
       boolean there = back || needs.contains(Need.SIGNALS) || needs.contains(Need.SATURATION);
+      double probe = there ? examples(trial, Argument.PROBE_EXAMPLES) : 0;
+      double forward = probe; // the first of the held-out examples
+      if (needs.contains(Need.HELD_OUT)) {
+        forward = Math.max(forward, examples(trial, Argument.TEST_EXAMPLES));
+      }
+      if (needs.contains(Need.VALIDATION)) {
+        forward += examples(trial, Argument.VALIDATION_EXAMPLES);
+      }
       double looks = trial.measure().at().size();
       return new Snapshots(
-          looks * (answers + (back ? 3 * probe : there ? probe : 0)),
-          looks * (answers + (back ? 4 * probe : there ? 2 * probe : 0)));
+          looks * (forward + (back ? 2 * probe : 0)), looks * (forward + (back ? 3 : 1) * probe));
     }
 
     private static double examples(Trial trial, Argument argument) {

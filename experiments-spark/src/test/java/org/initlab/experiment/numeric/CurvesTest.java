@@ -113,6 +113,19 @@ class CurvesTest {
     }
   }
 
+  /** A tanh beyond 1 has a slope of the wrong sign. */
+  @Test
+  void tanhStaysWithinOneAndReachesIt() {
+    for (double most : new double[] {0.01, 1.2, 9.5, 100}) {
+      for (float z : values(Activation.TANH, points(most))) {
+        assertThat(Math.abs(z)).isLessThanOrEqualTo(1f);
+      }
+    }
+    float infinite = Float.POSITIVE_INFINITY;
+    assertThat(values(Activation.TANH, new float[] {9.5f, 1e20f, infinite, -9.5f, -infinite, 0f}))
+        .containsExactly(1f, 1f, 1f, -1f, -1f, 0f);
+  }
+
   private static org.assertj.core.data.Offset<Float> within(double exact) {
     return org.assertj.core.api.Assertions.within((float) (2e-7 * Math.max(1, Math.abs(exact))));
   }
