@@ -13,8 +13,8 @@ final class SigmoidCurves {
    * 1.6 units in the last place. k is 2 / (1 + Q(near)^4), so that tanh is 1 far out. f' is taken
    * from the output.
    *
-   * <p>All in one loop, with fused multiplications and additions, which are exact alike everywhere;
-   * a processor that has none (made before 2013) is slow.
+   * <p>All in one loop, with fused multiplications and additions, which are the same everywhere; a
+   * processor that has none takes them from Java, some 20,000 times as slowly.
    */
   static final class Tanh implements Curve {
 

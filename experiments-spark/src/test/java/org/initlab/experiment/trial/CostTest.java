@@ -35,7 +35,7 @@ class CostTest {
 
   /**
    * Of 784-[100]x5-10 on 10,000 updates of 10 and 25 snapshots of 1,000 held-out and 300 probe
-   * examples; measured on one core.
+   * examples, where loss and error were measured to take 11 % of the updates' time.
    */
   @Test
   void metricsTakeTheTimeOfTheExamplesThatTheyAskFor() {

@@ -117,9 +117,9 @@ class MlpSnapshotTest {
     }
   }
 
-  /** Whether the probe is the first of them, others or all of them. */
+  /** The probe is the first of them, others or all. */
   @Test
-  void heldOutExamplesAreAskedOnceEach() {
+  void theHeldOutLossIsThatOfAllExamplesWhateverTheProbe() {
     double mean = 0;
     for (int e = 0; e < EXAMPLES; e++) {
       mean += loss(Activation.TANH, Loss.CROSS_ENTROPY, e, 0, 0, 0, true) / EXAMPLES;
